@@ -1,0 +1,54 @@
+"""trueline: one metadata, one history, one database, proven equal.
+
+Names are loaded when they are first used: Alembic imports this package as a plugin at every command, and a
+plugin must cost nothing until it is needed.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from trueline.declared.discover import discover as discover
+    from trueline.errors import TruelineError as TruelineError
+    from trueline.declared.metadata import metadata as metadata
+    from trueline.declared.mixins import SoftDelete as SoftDelete
+    from trueline.declared.mixins import TenantScoped as TenantScoped
+    from trueline.declared.mixins import Timestamps as Timestamps
+    from trueline.declared.mixins import UuidKey as UuidKey
+    from trueline.declared.model import Field as Field
+    from trueline.declared.model import Model as Model
+    from trueline.declared.model import Relationship as Relationship
+    from trueline.objects import Partition as Partition
+    from trueline.objects import ReferenceRows as ReferenceRows
+
+_HOMES = {
+    "discover": "trueline.declared.discover",
+    "TruelineError": "trueline.errors",
+    "metadata": "trueline.declared.metadata",
+    "SoftDelete": "trueline.declared.mixins",
+    "TenantScoped": "trueline.declared.mixins",
+    "Timestamps": "trueline.declared.mixins",
+    "UuidKey": "trueline.declared.mixins",
+    "Field": "trueline.declared.model",
+    "Model": "trueline.declared.model",
+    "Relationship": "trueline.declared.model",
+    "Partition": "trueline.objects",
+    "ReferenceRows": "trueline.objects",
+}
+
+__all__ = sorted(_HOMES)  # noqa: PLE0605 - the list is the table above
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'trueline' has no attribute {name!r}")
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

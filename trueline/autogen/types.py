@@ -1,0 +1,44 @@
+"""How a column type reads in a revision: as the PostgreSQL type itself, whatever decorates it in the models.
+
+A revision outlives the models: it must not import from them, nor name a type that only SQLModel knows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy.dialects.postgresql import ENUM
+from sqlalchemy.types import ARRAY, TypeEngine
+
+from trueline.types import migration_type
+
+if TYPE_CHECKING:
+    from alembic.autogenerate.api import AutogenContext
+
+_IMPORT = "from sqlalchemy.dialects import postgresql"
+
+
+def render_item(kind: str, item: Any, context: AutogenContext) -> str | Literal[False]:
+    """Alembic's hook: the text for a type, or False to let Alembic write it."""
+    return _render(item, context) if kind == "type" else False
+
+
+def _render(type_: TypeEngine[Any], context: AutogenContext) -> str | Literal[False]:
+    from alembic.autogenerate.render import _repr_type
+
+    native = migration_type(type_)
+    if isinstance(native, ENUM) and native.native_enum:
+        context.imports.add(_IMPORT)
+        return _render_enum(native)
+    if isinstance(native, ARRAY):
+        context.imports.add(_IMPORT)
+        dimensions = f", dimensions={native.dimensions}" if native.dimensions else ""
+        return f"postgresql.ARRAY({_repr_type(native.item_type, context)}{dimensions})"
+    return False if native is type_ else _repr_type(native, context)
+
+
+def _render_enum(enum: ENUM) -> str:
+    labels = "".join(f"{label!r}, " for label in enum.enums)
+    schema = f", schema={enum.schema!r}" if enum.schema else ""
+    # The type is created by an operation of its own, so no table may create it.
+    return f"postgresql.ENUM({labels}name={str(enum.name)!r}{schema}, create_type=False)"

@@ -1,0 +1,51 @@
+"""A statement that PostgreSQL refused, as an error that says which one, in which revision, and why."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+import psycopg
+from sqlalchemy.exc import DBAPIError
+
+from trueline.embedded import explain
+from trueline.errors import TruelineError
+
+
+def explain_failure(error: DBAPIError, migrations: Path) -> TruelineError:
+    """Turn the driver's error into one that names the revision's line, the statement and the server's words.
+
+    Parameters are left out: they may hold what must not be printed.
+    """
+    original = error.orig
+    if known := explain(original) if original is not None else None:
+        return known
+    return TruelineError(
+        f"PostgreSQL refused a statement: {_words(original)}",
+        where=tuple(filter(None, (_place(error, migrations), _statement(error)))),
+        fix=_hint(original),
+    )
+
+
+def _words(original: BaseException | None) -> str:
+    if isinstance(original, psycopg.Error) and original.diag.message_primary:
+        detail = f" ({original.diag.message_detail})" if original.diag.message_detail else ""
+        return f"{original.diag.message_primary}{detail} [{original.sqlstate}]"
+    return str(original).strip()
+
+
+def _hint(original: BaseException | None) -> str:
+    hint = original.diag.message_hint if isinstance(original, psycopg.Error) else None
+    return hint or "correct the revision; what its transaction had done before is rolled back"
+
+
+def _place(error: DBAPIError, migrations: Path) -> str | None:
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if Path(frame.filename).is_relative_to(migrations.resolve()) and frame.name != "<module>":
+            return f"{frame.filename}:{frame.lineno}"
+    return None
+
+
+def _statement(error: DBAPIError) -> str | None:
+    text = " ".join((error.statement or "").split())
+    return f"statement: {text[:200]}{'…' if len(text) > 200 else ''}" if text else None

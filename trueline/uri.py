@@ -76,7 +76,7 @@ def _uri(rest: str, source: str) -> dict[str, str]:
         "user": _decode(user, source),
         "password": _decode(password, source),
         "dbname": _decode(path, source),
-        **_joined([_host_port(_decode(one, source)) for one in parts["hosts"].split(",")]),
+        **_joined([_host_port(one, source) for one in parts["hosts"].split(",")]),
     }
     return {**options, **_query(query, source)}
 
@@ -98,9 +98,9 @@ def _query(query: str, source: str) -> dict[str, str]:
     if "@" in query and not all(is_known(name) for name, _ in pairs):
         # Then the '?' may stand inside an unencoded password, and the names are no names.
         raise _unreadable(source, "it has an '@' after the host")
-    options = {name: value for name, value in pairs if name != "host"}
-    tokens = [token for name, value in pairs if name == "host" for token in value.split(",")]
-    hosts = _joined([_host_port(token) for token in tokens])
+    options = {name: _value(name, value, source) for name, value in pairs if name != "host"}
+    tokens = [token for name, value in pairs if name == "host" for token in unquote(value).split(",")]
+    hosts = _joined([_host_port(token, source) for token in tokens])
     if "port" in hosts and "port" in options:
         raise _unreadable(source, "it gives ports both with the hosts and in port=")
     return {**options, **hosts}
@@ -110,8 +110,11 @@ def _pair(part: str, source: str) -> tuple[str, str]:
     name, equals, value = part.partition("=")
     if not equals:
         raise _unreadable(source, "an option after the '?' has no value")
-    name = _decode(name, source)
-    return name, _decode(value if name in _LITERAL_PLUS else value.replace("+", " "), source)
+    return _decode(name, source), value
+
+
+def _value(name: str, value: str, source: str) -> str:
+    return _decode(value if name in _LITERAL_PLUS else value.replace("+", " "), source)
 
 
 def _joined(pairs: list[tuple[str, str]]) -> dict[str, str]:
@@ -121,16 +124,16 @@ def _joined(pairs: list[tuple[str, str]]) -> dict[str, str]:
     return {**options, "port": ",".join(ports)} if any(ports) else options
 
 
-def _host_port(text: str) -> tuple[str, str]:
+def _host_port(text: str, source: str) -> tuple[str, str]:
     """``host:port``, ``[ipv6]:port``, a bare IPv6 address or a socket folder, as host and port."""
     if text.startswith(("/", "@")):
         return text, ""
     if bracketed := _BRACKETED.fullmatch(text):
-        return bracketed["host"], bracketed["port"] or ""
+        return _decode(bracketed["host"], source), bracketed["port"] or ""
     if text.count(":") == 1:
         host, _, port = text.partition(":")
-        return host, port
-    return text, ""
+        return _decode(host, source), port
+    return _decode(text, source), ""
 
 
 def _decode(text: str, source: str) -> str:

@@ -146,7 +146,5 @@ def _address(hosts: list[tuple[str, int | None]], ports: str) -> tuple[str | Non
     if len(hosts) == 1:
         [(host, port)] = hosts
         return (None, port, {"host": host}) if host.startswith(("/", "@")) else (host, port, {})
-    query = {"host": ",".join(host for host, _ in hosts)}
-    if any(port for _, port in hosts):
-        query["port"] = ",".join(str(port or DEFAULT_PORT) for _, port in hosts)
-    return None, None, query
+    names, numbers = ",".join(host for host, _ in hosts), ",".join(str(p or DEFAULT_PORT) for _, p in hosts)
+    return None, None, {"host": names, "port": numbers}

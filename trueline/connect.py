@@ -1,0 +1,192 @@
+"""Engines and connections: psycopg 3, one connection at a time, and patience with a server that is on its way.
+
+Waiting doubles from ``connect_wait`` up to ``connect_wait_max``; each wait is up to a tenth shorter, by chance, so
+that the workers of one deploy do not all come back at the same moment. What cannot heal fails at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+import sqlalchemy
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from trueline.errors import TruelineError
+from trueline.probe import Answer, Door, Probe, Prober, probe
+from trueline.refusal import Refusal, cause_of, scrub, words_of
+from trueline.settings import Settings, Target
+from trueline.surroundings import in_container
+from trueline.url import hosts_of
+
+LOG = logging.getLogger("trueline.connect")
+
+#: Where an engine carries its `Target`, so that messages can say which variable it came from.
+_TARGET = "trueline_target"
+
+
+class ConnectError(TruelineError):
+    """No connection, and why. Holds no driver's error: those know the password."""
+
+
+def create_engine(target: Target, settings: Settings, **options: Any) -> Engine:
+    """An engine without a pool for ``target``; ``options`` go to `sqlalchemy.create_engine` and come first.
+
+    ``connect_timeout`` and ``application_name`` in the URL win over the settings; keepalives are libpq's.
+    """
+    arguments: dict[str, Any] = {
+        "connect_timeout": settings.connect_timeout,
+        "application_name": settings.application_name,
+    }
+    arguments = {name: value for name, value in arguments.items() if name not in target.url.query}
+    arguments |= {**dict(target.hidden), **options.pop("connect_args", {})}
+    execution = {_TARGET: target, **options.pop("execution_options", {})}
+    options.setdefault("poolclass", NullPool)
+    return sqlalchemy.create_engine(target.url, connect_args=arguments, execution_options=execution, **options)
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What `connect` depends on besides the database; tests bring their own.
+
+    Attributes:
+        chance: a number from 0 up to 1; 0 gives the full wait.
+        knock: asks a server why it refuses.
+        environ: decides whether ``localhost`` is a container; None stands for the process's own.
+    """
+
+    chance: Callable[[], float] = random.random
+    knock: Prober = probe
+    environ: Mapping[str, str] | None = None
+
+
+def connect(
+    engine: Engine | Target,
+    settings: Settings,
+    *,
+    sleep: Callable[[float], None] = time.sleep,
+    log: logging.Logger = LOG,
+    outside: Outside | None = None,
+) -> Connection:
+    """A connection, tried up to ``settings.connect_retries`` times more while the reason may pass.
+
+    Args:
+        engine: from `create_engine`, or the target to make one for.
+        settings: how often and how long to try.
+        sleep: waits so many seconds.
+        log: gets every attempt with hosts, ports, database, its number and the wait.
+        outside: chance, network and environment.
+
+    Raises:
+        ConnectError: the last attempt's reason, or the first that waiting cannot change.
+    """
+    outside = outside or Outside()
+    engine = engine if isinstance(engine, Engine) else create_engine(engine, settings)
+    call = _Call(engine, settings, outside.knock)
+    attempts = settings.connect_retries + 1
+    for attempt in range(1, attempts + 1):
+        log.info("connecting to %s, attempt %d of %d", call.place, attempt, attempts)
+        outcome = call.attempt()
+        if isinstance(outcome, Connection):
+            return outcome
+        wait = waiting_time(settings, attempt, outside.chance())
+        again = attempt < attempts and any(refusal.cause.heals for refusal in outcome)
+        plan = f"next in {wait:.1f} s" if again else "giving up"
+        log.warning("attempt %d of %d failed (%s): %s", attempt, attempts, plan, call.account(outcome))
+        if not again:
+            raise call.error(outcome, attempt, container=in_container(outside.environ))
+        sleep(wait)
+    raise AssertionError("the last attempt either returns or raises")
+
+
+def waiting_time(settings: Settings, attempt: int, chance: float) -> float:
+    """Seconds to wait after the failure of ``attempt`` (from 1): 2, 4, 8, 16, 32 with the defaults."""
+    doubled = settings.connect_wait * 2.0 ** min(attempt - 1, 64)
+    return min(doubled, settings.connect_wait_max) * (1 - chance / 10)
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """One endeavour to connect, which may take several attempts."""
+
+    engine: Engine
+    settings: Settings
+    knock: Prober
+
+    @property
+    def target(self) -> Target:
+        known = self.engine.get_execution_options().get(_TARGET)
+        return known if isinstance(known, Target) else Target(self.engine.url, "the engine's URL")
+
+    @property
+    def place(self) -> str:
+        """Hosts with ports, and the database."""
+        doors = ", ".join(f"{door.host or 'the local socket'}:{door.port}" for door in self.doors())
+        return f"{doors}, database {self.engine.url.database or self.engine.url.username or '(default)'}"
+
+    def doors(self) -> list[Door]:
+        """One door per host. The names that libpq would look up elsewhere are left empty."""
+        url, query = self.engine.url, self.engine.url.query
+        user = url.username or ""
+        timeout = query.get("connect_timeout", self.settings.connect_timeout)
+        sslmode = str(query.get("sslmode", "prefer"))
+        hosts = hosts_of(url) or (("", url.port or 5432),)
+        return [Door(host, port, user, url.database or user, sslmode, _seconds(timeout)) for host, port in hosts]
+
+    def attempt(self) -> Connection | list[Refusal]:
+        """A connection, or a refusal for each host. No driver's error leaves this function."""
+        try:
+            return self.engine.connect()
+        except DBAPIError as error:
+            cause: BaseException = error.orig or error
+        except UnicodeError as error:  # a host name that cannot be looked up
+            cause = error
+        doors = self.doors()
+        if len(doors) == 1:
+            return [self._refusal(doors[0], cause)]
+        return [self._refusal(door, self._alone(door) or cause) for door in doors]
+
+    def _alone(self, door: Door) -> psycopg.Error | None:
+        """The driver's error for one of several hosts; the one that it raised for all keeps only the last's type."""
+        arguments = self.engine.dialect.create_connect_args(self.engine.url)[1]
+        alone = {**arguments, **dict(self.target.hidden), "host": door.host, "port": door.port}
+        try:
+            psycopg.connect(**alone).close()
+        except psycopg.Error as error:
+            return error
+        return None
+
+    def _refusal(self, door: Door, error: BaseException) -> Refusal:
+        asked = Probe(Answer.OPEN) if not door.host else self.knock(door)
+        return Refusal(door, cause_of(error, asked), scrub(words_of(error, asked), self._secrets()))
+
+    def _secrets(self) -> list[str]:
+        hidden = [value for _, value in self.target.hidden if isinstance(value, str)]
+        return [*hidden, str(self.engine.url.password or "")]
+
+    def account(self, refusals: list[Refusal]) -> str:
+        """Every host's reason, on one line."""
+        database = self.engine.url.database or self.engine.url.username or "(default)"
+        return f"{'; '.join(refusal.summary() for refusal in refusals)} (database {database})"
+
+    def error(self, refusals: list[Refusal], attempts: int, *, container: bool) -> ConnectError:
+        """What the user reads: each host's reason, and the way out of the last that waiting could not change."""
+        source = self.target.source
+        ways = dict.fromkeys(refusal.way_out(source, in_container=container) for refusal in refusals)
+        times = f" after {attempts} attempts" if attempts > 1 else ""
+        what = f"cannot connect to PostgreSQL{times}: {self.account(refusals)}"
+        return ConnectError(what, where=source, fix="\n".join(ways))
+
+
+def _seconds(text: object) -> float:
+    try:
+        return max(float(str(text)), 1)
+    except ValueError:
+        return 10

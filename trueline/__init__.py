@@ -9,6 +9,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+# Alembic loads this package's plugin while it is being imported, and the plugin needs `trueline.errors`, which
+# needs Alembic. Whichever module of this package comes first, Alembic must come before it.
+import alembic  # noqa: F401
+
 if TYPE_CHECKING:
     from trueline.declared.discover import discover as discover
     from trueline.errors import TruelineError as TruelineError

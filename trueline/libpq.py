@@ -7,8 +7,9 @@ https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS
 from __future__ import annotations
 
 import math
+import os
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
@@ -165,3 +166,13 @@ def _defaults() -> list[ConninfoOption]:
         what = "psycopg is installed, but there is no libpq for it to use"
         raise TruelineError(what, fix="pip install 'psycopg[binary]'") from None
     return pq.Conninfo.get_defaults()
+
+
+def taken_from_environment(given: Collection[str]) -> list[tuple[str, str]]:
+    """Options that libpq takes from its own variables (``PGSSLMODE`` …), being set and not in ``given``."""
+    found = []
+    for option in _defaults():
+        name, variable = option.keyword.decode(), (option.envvar or b"").decode()
+        if variable and os.environ.get(variable) and name not in given:
+            found.append((name, variable))
+    return found

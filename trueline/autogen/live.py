@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
@@ -22,7 +23,7 @@ _ENUMS = """
 
 # Tables, partitioned and foreign tables, views and materialized views, each with what it is a part of.
 _RELATIONS = """
-    SELECT n.nspname, c.relname, p.relname AS parent,
+    SELECT n.nspname, c.relname, pn.nspname AS parent_schema, p.relname AS parent,
            EXISTS (SELECT FROM pg_catalog.pg_depend d
                     WHERE d.classid = 'pg_catalog.pg_class'::regclass
                       AND d.objid = c.oid AND d.deptype = 'e') AS extension
@@ -30,6 +31,7 @@ _RELATIONS = """
       JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
       LEFT JOIN pg_catalog.pg_inherits i ON i.inhrelid = c.oid
       LEFT JOIN pg_catalog.pg_class p ON p.oid = i.inhparent
+      LEFT JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
      WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm')
        AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
 """
@@ -48,6 +50,8 @@ class Live:
     relations: frozenset[Name]
     #: Partitions, inheritance children and what an extension owns: nothing that a model declares.
     unmanaged: frozenset[Name]
+    #: Partitions and inheritance children, with the tables that they go down with.
+    parents: dict[Name, frozenset[Name]]
 
 
 def read_live(connection: Connection) -> Live:
@@ -59,12 +63,15 @@ def read_live(connection: Connection) -> Live:
     def name(schema: str, relation: str) -> Name:
         return (None if schema == default else schema, relation)
 
+    parents: dict[Name, set[Name]] = defaultdict(set)
+    for row in relations:
+        if row.parent is not None:
+            parents[name(row.nspname, row.relname)].add(name(row.parent_schema, row.parent))
     return Live(
         default_schema=default,
         schemas=frozenset(row.nspname for row in schemas),
         enums={name(row.nspname, row.typname): tuple(row.labels) for row in connection.execute(text(_ENUMS)).all()},
         relations=frozenset(name(row.nspname, row.relname) for row in relations),
-        unmanaged=frozenset(
-            name(row.nspname, row.relname) for row in relations if row.parent is not None or row.extension
-        ),
+        unmanaged=frozenset({*parents, *(name(row.nspname, row.relname) for row in relations if row.extension)}),
+        parents={child: frozenset(names) for child, names in parents.items()},
     )

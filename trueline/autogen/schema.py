@@ -79,5 +79,5 @@ def emptied(dropped: Iterable[tuple[str | None, str]], declared: set[str | None]
     """Find the schemas whose last relation goes and that no model uses."""
     gone = set(dropped)
     candidates = {schema for schema, _ in gone if schema} - declared - {live.default_schema}
-    left = {schema for schema, name in live.relations if (schema, name) not in gone}
+    left = {name[0] for name in live.relations if name not in gone and not live.parents.get(name, frozenset()) & gone}
     return [DropSchemaOp(name) for name in sorted(filter(None, candidates - left))]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy.dialects.postgresql import ENUM
 from sqlalchemy.types import ARRAY, TypeEngine
 
+from trueline.autogen.enum import native_enum
 from trueline.types import migration_type
 
 if TYPE_CHECKING:
@@ -25,16 +26,27 @@ def render_item(kind: str, item: Any, context: AutogenContext) -> str | Literal[
 
 def _render(type_: TypeEngine[Any], context: AutogenContext) -> str | Literal[False]:
     from alembic.autogenerate.render import _repr_type
+    from alembic.util import sqla_compat
 
+    if isinstance(type_, ARRAY):
+        return _render_array(type_, context)
+    if (enum := native_enum(type_)) is not None:
+        context.imports.add(_IMPORT)
+        return _render_enum(enum)
     native = migration_type(type_)
-    if isinstance(native, ENUM) and native.native_enum:
-        context.imports.add(_IMPORT)
-        return _render_enum(native)
     if isinstance(native, ARRAY):
-        context.imports.add(_IMPORT)
-        dimensions = f", dimensions={native.dimensions}" if native.dimensions else ""
-        return f"postgresql.ARRAY({_repr_type(native.item_type, context)}{dimensions})"
-    return False if native is type_ else _repr_type(native, context)
+        return _render_array(native, context)
+    # What is plain already goes back to Alembic: its own renderer calls this hook for every type it meets.
+    same = type(native) is type(type_) and not sqla_compat._type_has_variants(type_)
+    return False if same else _repr_type(native, context)
+
+
+def _render_array(array: ARRAY[Any], context: AutogenContext) -> str:
+    from alembic.autogenerate.render import _repr_type
+
+    context.imports.add(_IMPORT)
+    dimensions = f", dimensions={array.dimensions}" if array.dimensions else ""
+    return f"postgresql.ARRAY({_repr_type(array.item_type, context)}{dimensions})"
 
 
 def _render_enum(enum: ENUM) -> str:

@@ -76,7 +76,7 @@ def _connected(target: Target, settings: Settings) -> Iterator[Connection]:
     engine = create_engine(target, settings)
     try:
         with connect(engine, settings) as connection:
-            _log.info("database %s (from %s)", target.describe(), target.source)
+            _log.info("database %s (from %s)", target.url.render_as_string(), target.source)
             yield connection
     finally:
         engine.dispose()

@@ -81,7 +81,8 @@ def add_key(constraint: ForeignKeyConstraint) -> MigrateOperation:
 def dropped_tables(found: StockOps) -> Iterator[MigrateOperation]:
     """The drops, children first, with the keys that close a circle dropped ahead of them."""
     by_table = {_table_of(op): (name, op) for name, op in found.drops.items()}
-    ordered = list(sort_tables_and_constraints(list(by_table)))
+    # Sorted by name first: reflection hands them over in no particular order.
+    ordered = list(sort_tables_and_constraints(sorted(by_table, key=lambda table: table.fullname)))
     late = cast("list[ForeignKeyConstraint]", list(ordered[-1][1])) if ordered else []
     for constraint in sorted(late, key=_constraint_order):
         yield DropConstraintOp.from_constraint(constraint)

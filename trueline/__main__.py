@@ -1,0 +1,5 @@
+"""``python -m trueline`` is the ``trueline`` command."""
+
+from trueline.cli import main
+
+main()

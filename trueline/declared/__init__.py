@@ -1,0 +1,1 @@
+"""What the models declare: one metadata, its names, its guard rails and what the database enforces."""

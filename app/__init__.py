@@ -1,0 +1,1 @@
+"""The reference application: what a project built on trueline looks like."""

@@ -1,0 +1,61 @@
+"""When stations can be booked, and at which price."""
+
+import datetime as dt
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, UniqueConstraint, literal_column, text
+from sqlalchemy.dialects.postgresql import ExcludeConstraint, Range
+
+from app.models.core.bookings import BookingSlot
+from app.models.keys import IntegerKey
+from trueline import Field, Timestamps
+from trueline.types import DATERANGE
+
+
+class BookingAvailability(Timestamps, IntegerKey, table=True):
+    """How many guests a station takes in one slot of one day, and how many it has."""
+
+    __tablename__ = "booking_availability"
+    __table_args__ = (
+        UniqueConstraint("station_id", "date", "slot"),
+        CheckConstraint("booked <= capacity", name="booked_within_capacity"),
+        {"schema": "core"},
+    )
+
+    station_id: int = Field(foreign_key="identity.stations.id", ondelete="CASCADE")
+    date: dt.date
+    slot: BookingSlot
+    capacity: int = Field(ge=0)
+    booked: int = Field(default=0, ge=0, sa_column_kwargs={"server_default": text("0")})
+
+
+class StationPrice(Timestamps, IntegerKey, table=True):
+    """What a guest pays at a station, for a span of days."""
+
+    __tablename__ = "station_prices"
+    __table_args__ = (
+        # A station has one price a day.
+        ExcludeConstraint(
+            (literal_column("int4range(station_id, station_id, '[]')"), "&&"),
+            (literal_column("valid"), "&&"),
+            using="gist",
+            name="ex_station_prices_station_id_valid",
+        ).ddl_if(dialect="postgresql"),
+        {"schema": "core"},
+    )
+
+    station_id: int = Field(foreign_key="identity.stations.id", index=True, ondelete="CASCADE")
+    valid: Range[dt.date] = Field(sa_type=DATERANGE(), description="Days on which the price holds")
+    price_per_guest: Decimal = Field(ge=0, max_digits=10, decimal_places=2)
+
+
+class StationClosure(Timestamps, IntegerKey, table=True):
+    """Days on which a station is closed."""
+
+    __tablename__ = "station_closures"
+    __table_args__ = {"schema": "core"}
+
+    station_id: int = Field(foreign_key="identity.stations.id", index=True, ondelete="CASCADE")
+    days: Range[dt.date] = Field(sa_type=DATERANGE())
+    reason: str | None = Field(default=None, max_length=200)
+    entered_by: int | None = Field(default=None, foreign_key="identity.users.id", index=True, ondelete="SET NULL")

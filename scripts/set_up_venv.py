@@ -44,7 +44,8 @@ def set_up() -> None:
     uv = shutil.which("uv")
     if not runs(VENV / "bin" / "python"):
         shutil.rmtree(VENV, ignore_errors=True)
-        run([uv, "venv", "--quiet", "--python", sys.executable, str(VENV)] if uv else [sys.executable, "-m", "venv", str(VENV)])
+        bare = [uv, "venv", "--quiet", "--python", sys.executable] if uv else [sys.executable, "-m", "venv"]
+        run([*bare, str(VENV)])
     install = ["--quiet", "-e", f"{ROOT}[dev]", "-c", str(CONSTRAINTS)]
     if uv:
         run([uv, "pip", "install", "--python", str(VENV / "bin" / "python"), *install])
@@ -65,7 +66,8 @@ def run(command: list[str]) -> None:
     """Run a step; its own words are enough when it fails."""
     done = subprocess.run(command, check=False)
     if done.returncode:
-        sys.exit(f"error: could not set up {VENV}\n  at {' '.join(command)}\n  fix: see the message above, then run again")
+        fix = "see the message above, then run again"
+        sys.exit(f"error: could not set up {VENV}\n  at {' '.join(command)}\n  fix: {fix}")
 
 
 def main() -> None:

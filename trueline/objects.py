@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import DDL, Connection, MetaData, PrimaryKeyConstraint, Table, UniqueConstraint, event
+from sqlalchemy import DDL, Connection, MetaData, PrimaryKeyConstraint, Table, UniqueConstraint, event, null
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.schema import DDLElement
 
@@ -171,9 +171,7 @@ def _check_rows(declared: ReferenceRows, table: Table) -> None:
 
 
 def _is_unique(table: Table, key: set[str]) -> bool:
-    constraints = [
-        each for each in table.constraints if isinstance(each, PrimaryKeyConstraint | UniqueConstraint)
-    ]
+    constraints = [each for each in table.constraints if isinstance(each, PrimaryKeyConstraint | UniqueConstraint)]
     indexes = [each for each in table.indexes if each.unique]
     return any({column.name for column in each.columns} == key for each in [*constraints, *indexes])
 
@@ -183,4 +181,6 @@ def _insert_rows(metadata: MetaData, connection: Connection, *, tables: Sequence
     order = {table: position for position, table in enumerate(metadata.sorted_tables)}
     declared = [each for each in objects_of(metadata).reference_rows if each.target in tables]
     for each in sorted(declared, key=lambda one: order[one.target]):
-        connection.execute(each.target.insert(), [dict(row) for row in each.rows])
+        # None is SQL's NULL here; a JSON column would make it the document `null`.
+        rows = [{name: null() if value is None else value for name, value in row.items()} for row in each.rows]
+        connection.execute(each.target.insert().values(rows))

@@ -26,7 +26,6 @@ def render_item(kind: str, item: Any, context: AutogenContext) -> str | Literal[
 
 def _render(type_: TypeEngine[Any], context: AutogenContext) -> str | Literal[False]:
     from alembic.autogenerate.render import _repr_type
-    from alembic.util import sqla_compat
 
     if isinstance(type_, ARRAY):
         return _render_array(type_, context)
@@ -37,7 +36,7 @@ def _render(type_: TypeEngine[Any], context: AutogenContext) -> str | Literal[Fa
     if isinstance(native, ARRAY):
         return _render_array(native, context)
     # What is plain already goes back to Alembic: its own renderer calls this hook for every type it meets.
-    same = type(native) is type(type_) and not sqla_compat._type_has_variants(type_)
+    same = type(native) is type(type_) and not type_._variant_mapping
     return False if same else _repr_type(native, context)
 
 

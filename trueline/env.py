@@ -26,7 +26,6 @@ from trueline.autogen.live import Live, Name, read_live
 from trueline.autogen.types import render_item
 from trueline.connect import connect, create_engine
 from trueline.declared.guards import verify
-from trueline.embedded import PROJECT_DATABASE, project_server
 from trueline.errors import TruelineError
 from trueline.failure import explain_failure
 from trueline.settings import Settings, Target, find_target, load_settings
@@ -65,6 +64,9 @@ def open_target(settings: Settings) -> Iterator[Connection]:
         with _connected(target, settings) as connection:
             yield connection
         return
+    # Not installed everywhere, and not needed where a database is named.
+    from trueline.embedded import PROJECT_DATABASE, project_server
+
     with project_server(settings) as server:
         embedded = Target(url=server.url(PROJECT_DATABASE), source="embedded")
         with _connected(embedded, settings) as connection:

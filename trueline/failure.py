@@ -8,7 +8,6 @@ from pathlib import Path
 import psycopg
 from sqlalchemy.exc import DBAPIError
 
-from trueline.embedded import explain
 from trueline.errors import TruelineError
 
 
@@ -17,6 +16,8 @@ def explain_failure(error: DBAPIError, migrations: Path) -> TruelineError:
 
     Parameters are left out: they may hold what must not be printed.
     """
+    from trueline.embedded import explain
+
     original = error.orig
     if known := explain(original) if original is not None else None:
         return known

@@ -112,9 +112,8 @@ def test_dropping_every_model_empties_the_database_and_comes_back(connection: sa
     dropping.upgrade()
     assert names_left(connection) == before
     dropping.downgrade()
-    assert {"shop.items", "sales.orders", "sales.log", "packages", "sales.ix_open"} <= {
-        *names_left(connection)["relations"]
-    }
+    left = names_left(connection)["relations"]
+    assert {"shop.items", "sales.orders", "sales.log", "packages", "sales.ix_open"} <= {*left}
     keys = sa.text("SELECT conname FROM pg_constraint WHERE contype = 'f'")
     assert {*connection.scalars(keys)} == {"fk_items_latest_order_id_orders", "fk_orders_item_id_items"}
 
@@ -240,4 +239,19 @@ def test_create_all_makes_partitions_and_rows_too(connection: sa.Connection) -> 
     for name in ("shop", "sales"):
         connection.execute(sa.schema.CreateSchema(name))
     metadata.create_all(connection)
+    assert autogenerate(connection, metadata).diffs == []
+
+
+def test_a_key_to_a_schema_that_is_left_out_waits_for_it(connection: sa.Connection) -> None:
+    """The table comes without the key, and the revision that brings the target adds it."""
+    metadata = sa.MetaData(naming_convention=NAMING)
+    key = sa.Column("b_id", sa.ForeignKey("sales.b.id"))
+    sa.Table("a", metadata, sa.Column("id", sa.Integer, primary_key=True), key, schema="shop")
+    sa.Table("b", metadata, sa.Column("id", sa.Integer, primary_key=True), schema="sales")
+    first = autogenerate(connection, metadata, "shop")
+    assert "ForeignKey" not in first.up
+    first.upgrade()
+    second = autogenerate(connection, metadata, "shop", "sales")
+    assert "op.create_foreign_key(op.f('fk_a_b_id_b')" in second.up
+    second.upgrade()
     assert autogenerate(connection, metadata).diffs == []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from alembic.operations import MigrateOperation
 from alembic.operations.ops import CreateIndexOp, CreateTableOp, DropColumnOp, ModifyTableOps, UpgradeOps
 from alembic.util import PriorityDispatchResult
-from sqlalchemy import Connection, MetaData, Table
+from sqlalchemy import Connection, ForeignKeyConstraint, MetaData, Table
 
 from trueline.autogen import enum, order, partition, reference_rows, schema
 from trueline.autogen.live import Live, Name, read_live
@@ -16,6 +17,8 @@ from trueline.objects import objects_of
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
+
+_log = logging.getLogger("trueline.autogen")
 
 
 def complete(context: AutogenContext, upgrade_ops: UpgradeOps) -> PriorityDispatchResult:
@@ -33,6 +36,7 @@ def _complete(context: AutogenContext, ops: list[MigrateOperation], live: Live) 
     used = enum.enums_of(_dropped_columns_tables(found))
     declared = enum.enums_of(tables)
     created, late = order.created_tables(found)
+    waiting = _waiting(created, live)
     partitions = [each for each in objects_of(metadata).partitions if each.parent in tables]
     new_partitions = partition.missing(partitions, live)
     result: list[MigrateOperation] = [
@@ -41,14 +45,28 @@ def _complete(context: AutogenContext, ops: list[MigrateOperation], live: Live) 
     ]
     for table in created:
         name = (table.schema, table.name)
-        result += [order.without(found.creates[name], late), *found.take_modifies(name)]
-    result += [*new_partitions, *(order.add_key(each) for each in late)]
+        result += [order.without(found.creates[name], [*late, *waiting]), *found.take_modifies(name)]
+    result += [*new_partitions, *(order.add_key(each) for each in late if each not in waiting)]
     drops = list(order.dropped_tables(found))
     result += [each for name in sorted(found.modifies, key=_by_name) for each in found.modifies[name]]
     result += [*found.rest, *_rows(context, metadata, tables, live), *drops]
     result += enum.orphaned(used, enum.enums_of(metadata.tables.values()), live)
     result += schema.emptied(found.drops, {table.schema for table in metadata.tables.values()}, live)
     return result
+
+
+def _waiting(created: list[Table], live: Live) -> list[ForeignKeyConstraint]:
+    """The keys whose target comes with a later revision, because ``-x schema=…`` leaves it out of this one."""
+    there = {(table.schema, table.name) for table in created} | live.relations
+    keys = [key for table in created for key in sorted(table.foreign_key_constraints, key=lambda key: str(key.name))]
+    waiting = [key for key in keys if (_target(key).schema, _target(key).name) not in there]
+    for key in waiting:
+        _log.info("left for a later revision: %s, until %s is there", key.name, _target(key).fullname)
+    return waiting
+
+
+def _target(key: ForeignKeyConstraint) -> Table:
+    return key.elements[0].column.table
 
 
 def chosen(opts: dict[str, Any], name: str | None) -> bool:

@@ -99,7 +99,7 @@ class PlaylistItem(Model, table=True):
     __tablename__ = "playlist_items"
     __table_args__ = (
         # Deferred, so that places can be swapped in one transaction.
-        UniqueConstraint("playlist_id", "position", deferrable=True, initially="DEFERRED"),
+        UniqueConstraint("playlist_id", "position", deferrable=True, initially="DEFERRED").ddl_if(dialect="postgresql"),
         {"schema": "media"},
     )
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, Optional
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 
@@ -83,7 +83,7 @@ class Video(SoftDelete, Timestamps, VideoBase, IntegerKey, table=True):
         passive_deletes=True,
         sa_relationship_kwargs={"foreign_keys": "VideoRevision.video_id"},
     )
-    current_revision: "VideoRevision" = Relationship(
+    current_revision: Optional["VideoRevision"] = Relationship(
         sa_relationship_kwargs={"foreign_keys": "Video.current_revision_id", "post_update": True}
     )
 

@@ -57,7 +57,7 @@ def _at_work(place: Place) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter(["name"]):
         with suppress(psutil.Error, OSError):
-            if (process.info["name"] or "").startswith("postgres") and os.path.samefile(process.cwd(), place.data):
+            if (process.info["name"] or "").startswith("postgres") and place.data.samefile(process.cwd()):
                 found.append(process)
     pids = {process.pid for process in found}
     return sorted(found, key=lambda process: _parent(process) in pids)

@@ -97,8 +97,7 @@ def _ensure_database(server: EmbeddedServer) -> None:
     import psycopg
     from psycopg import errors, sql
 
-    where = {"host": str(server.socket_dir), "port": str(server.port), "user": server.user}
-    with psycopg.connect(**where, dbname="postgres", autocommit=True) as connection:
+    with psycopg.connect(server.conninfo("postgres"), autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [PROJECT_DATABASE]).fetchone():
             return
         try:

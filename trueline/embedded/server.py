@@ -59,10 +59,20 @@ class EmbeddedServer:
         place = {"host": str(self.socket_dir), "port": str(self.port)}
         return URL.create("postgresql+psycopg", username=self.user, database=database, query=place)
 
+    def conninfo(self, database: str) -> str:
+        """The database's address for libpq, and so for psycopg."""
+        return f"host={self.socket_dir} port={self.port} user={self.user} dbname={_quoted(database)}"
+
     def psql_line(self, database: str) -> str:
         """A shell command that opens the database while the server runs."""
         words = (str(tools(self.version) / "psql"), "-h", str(self.socket_dir), "-p", str(self.port), "-U", self.user)
         return " ".join(quote(word) for word in (*words, database))
+
+
+def _quoted(value: str) -> str:
+    """https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-KEYWORD-VALUE."""
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"
 
 
 @contextmanager
@@ -104,10 +114,10 @@ def _user_of(place: Place) -> Iterator[None]:
         owner = lock.is_mine()
         lock.close()
         if owner:
-            _see_off(place)
+            see_off(place)
 
 
-def _see_off(place: Place) -> None:
+def see_off(place: Place) -> None:
     """Return when the server has stopped, or somebody else uses it."""
     while True:
         with Lock(place.alive) as alive:

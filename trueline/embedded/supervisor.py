@@ -36,7 +36,7 @@ _PR_SET_PDEATHSIG = 1
 _POLL = 0.01
 
 
-class Failed(Exception):
+class StepError(Exception):
     """A step that did not work; its words are in the log."""
 
     def __init__(self, step: str, code: int) -> None:
@@ -57,15 +57,15 @@ def main() -> None:
     info.unlink(missing_ok=True)
     try:
         server = _start(order)
-    except Failed as failure:
+    except StepError as failure:
         _answer(failure.answer)
         _remove(order)
         return
     _write(info, {**order["info"], "pid": server.pid, "supervisor": os.getpid(), "started": time.time()}, order)
     _answer({"ready": server.pid})
     _wait(server, users, woken)
+    info.unlink(missing_ok=True)  # first, so that nobody joins what is going
     _stop(server, order)
-    info.unlink(missing_ok=True)
     _remove(order)
     os.close(alive)  # before `users`: who waits for that one must find this one free
     os._exit(0)  # not through the interpreter's end: the thread may still wait for the lock
@@ -106,7 +106,7 @@ def _start(order: Order) -> subprocess.Popen[bytes]:
         server = directory.run("postgres", order["options"], dying_by=signal.SIGINT)
     while not _is_ready(data, server.pid):
         if server.poll() is not None:
-            raise Failed("postgres", server.returncode)
+            raise StepError("postgres", server.returncode)
         time.sleep(_POLL)
     return server
 
@@ -126,7 +126,7 @@ def _create(data: Path, order: Order) -> None:
             new.replace(data)
             return
     shutil.rmtree(new, ignore_errors=True)
-    raise Failed("initdb", code)
+    raise StepError("initdb", code)
 
 
 def _escaped(name: str) -> str:

@@ -32,7 +32,7 @@ _PORT_THEN_PATH = re.compile(r"[^:/?@]*:\d*(?:,[^/?]*)?[/?]")
 _AUTHORITY = re.compile(r"(?P<hosts>[^/?]*)(?:/(?P<path>[^?]*))?(?:\?(?P<query>.*))?", re.DOTALL)
 _BRACKETED = re.compile(r"\[(?P<host>[^\]]*)\](?::(?P<port>.*))?", re.DOTALL)
 #: In these a plus sign is a plus sign, as in libpq; in all others it is a space, as in SQLAlchemy.
-_LITERAL_PLUS = frozenset({"user", "password", "sslpassword", "dbname", "host", "port"})
+_LITERAL_PLUS = frozenset({"user", "password", "sslpassword", "dbname"})
 
 
 def options_in(text: str, source: str) -> dict[str, str]:
@@ -76,7 +76,7 @@ def _uri(rest: str, source: str) -> dict[str, str]:
         "user": _decode(user, source),
         "password": _decode(password, source),
         "dbname": _decode(path, source),
-        **_joined([_host_port(one, source) for one in parts["hosts"].split(",")]),
+        **_joined([(_decode(host, source), port) for host, port in map(_host_port, parts["hosts"].split(","))]),
     }
     return {**options, **_query(query, source)}
 
@@ -99,8 +99,8 @@ def _query(query: str, source: str) -> dict[str, str]:
         # Then the '?' may stand inside an unencoded password, and the names are no names.
         raise _unreadable(source, "it has an '@' after the host")
     options = {name: _value(name, value, source) for name, value in pairs if name != "host"}
-    tokens = [token for name, value in pairs if name == "host" for token in unquote(value).split(",")]
-    hosts = _joined([_host_port(token, source) for token in tokens])
+    tokens = [token for name, value in pairs if name == "host" for token in _value(name, value, source).split(",")]
+    hosts = _joined([_host_port(token) for token in tokens])
     if "port" in hosts and "port" in options:
         raise _unreadable(source, "it gives ports both with the hosts and in port=")
     return {**options, **hosts}
@@ -124,16 +124,16 @@ def _joined(pairs: list[tuple[str, str]]) -> dict[str, str]:
     return {**options, "port": ",".join(ports)} if any(ports) else options
 
 
-def _host_port(text: str, source: str) -> tuple[str, str]:
+def _host_port(text: str) -> tuple[str, str]:
     """``host:port``, ``[ipv6]:port``, a bare IPv6 address or a socket folder, as host and port."""
     if text.startswith(("/", "@")):
         return text, ""
     if bracketed := _BRACKETED.fullmatch(text):
-        return _decode(bracketed["host"], source), bracketed["port"] or ""
+        return bracketed["host"], bracketed["port"] or ""
     if text.count(":") == 1:
         host, _, port = text.partition(":")
-        return _decode(host, source), port
-    return _decode(text, source), ""
+        return host, port
+    return text, ""
 
 
 def _decode(text: str, source: str) -> str:

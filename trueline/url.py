@@ -23,7 +23,7 @@ __all__ = ["ParsedUrl", "UrlError", "assemble", "hosts_of", "parse_url", "read_u
 DRIVER = "postgresql+psycopg"
 DEFAULT_PORT = 5432
 
-_HOST = re.compile(r"\w(?:[\w.\-]*[\w.])?")
+_HOST = re.compile(r"(?!.*\.\.)\w(?:[\w.\-]*[\w.])?")
 _NO_HOST = "name the host: postgresql://user:password@HOST:5432/database"
 
 

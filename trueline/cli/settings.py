@@ -51,8 +51,9 @@ def lines(report: dict[str, Any]) -> list[str]:
     database = {**report["database"]}
     options = database.pop("options", {})
     rows += [(f"database {name}", _text(value), "") for name, value in {**database, **options}.items()]
-    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-    table = [f"{name:<{widths[0]}}  {value:<{widths[1]}}  {origin}".rstrip() for name, value, origin in rows]
+    name_width = max(len(name) for name, _, _ in rows)
+    value_width = max(len(value) for _, value, origin in rows if origin)
+    table = [f"{name:<{name_width}}  {value:<{value_width}}  {origin}".rstrip() for name, value, origin in rows]
     return [*table, *(f"note: {note}" for note in report["notes"])]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, is_dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, Union, get_args, get_origin, is_typeddict
+from typing import Any, ForwardRef, Literal, Union, get_args, get_origin, is_typeddict
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, FutureDate, FutureDatetime, NaiveDatetime, PastDate, PastDatetime
@@ -204,6 +204,12 @@ def _is_plain_json(base: Any) -> bool:
 
 
 def _unknown(base: Any, context: Context) -> ColumnTypeError:
+    if isinstance(base, ForwardRef | str):
+        return ColumnTypeError(
+            f"the annotation {getattr(base, '__forward_arg__', base)!r} names something that is not known yet",
+            where=context.where,
+            fix="import the name above the class, not under TYPE_CHECKING; it must be at module level",
+        )
     name = getattr(base, "__name__", None) if isinstance(base, type) and not get_args(base) else None
     return ColumnTypeError(
         f"{name or base} has no column type",

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
-from trueline.declared import keys, naming, origin
+from trueline.declared import keys, naming, origin, sqlite
 
 metadata = SQLModel.metadata
 
 naming.apply(metadata)
 origin.watch(metadata)
 keys.watch(metadata)
+
+__all__ = ["metadata", "sqlite"]

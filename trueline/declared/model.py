@@ -203,14 +203,24 @@ def _all_or_nothing(cls: Any) -> Iterator[None]:
     try:
         yield
     except Exception:
-        table = cls.__dict__.get("__table__")
-        if isinstance(table, Table) and metadata.tables.get(table.key) is table:
-            metadata.remove(table)
-        manager = manager_of_class(cls)
-        if manager is not None and manager.class_ is cls:
-            cls._sa_registry._dispose_manager_and_mapper(manager)
-        enums.forget_unused(metadata)
+        forget(cls)
         raise
+
+
+def forget(cls: type[SQLModel]) -> None:
+    """Take ``cls`` and its table out of the one metadata, as if it had never been declared.
+
+    For a class that failed, and for tests that declare their own.
+    """
+    table = cls.__dict__.get("__table__")
+    if isinstance(table, Table) and metadata.tables.get(table.key) is table:
+        metadata.remove(table)
+    manager = manager_of_class(cls)
+    if manager is not None and manager.class_ is cls:
+        registry: Any = cls._sa_registry
+        registry._dispose_manager_and_mapper(manager)
+        registry._managers.pop(manager, None)
+    enums.forget_unused(metadata)
 
 
 class Model(SQLModel, metaclass=ModelMeta):

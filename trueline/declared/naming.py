@@ -86,10 +86,11 @@ def exclusion(const: Named, table: Table) -> str:
 def check(const: Named, table: Table) -> str:
     """``ck_<table>_<given name>``; without a name, its columns and a hash of its text."""
     start = f"ck_{table.name}_"
-    part = _given(const) or _description(cast(CheckConstraint, const))
-    if getattr(const, "_type_bound", False):
-        # Boolean and Enum give every column's check one name; a table may have two such columns.
-        part = _joined(*_columns(cast(CheckConstraint, const)), part)
+    given = _given(const)
+    part = given or _description(cast(CheckConstraint, const))
+    if given and getattr(const, "_type_bound", False):
+        # Enum names the checks of all its columns alike; a table may have two such columns.
+        part = _joined(*_columns(cast(CheckConstraint, const)), given)
     return fit(part if part.startswith(start) else start + part)
 
 

@@ -4,9 +4,9 @@ import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index
 
-from app.models.keys import IntegerKey
+from app.models.columns import IntegerKey, moment
 from trueline import Field, Timestamps
 
 
@@ -40,7 +40,7 @@ class FinancialEntry(IntegerKey, table=True):
     amount: Decimal = Field(max_digits=14, decimal_places=2, description="Positive in the user's favour")
     currency: str = Field(default="EUR", max_length=3, pattern=r"^[A-Z]{3}$")
     memo: str | None = Field(default=None, max_length=200)
-    booked_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    booked_at: dt.datetime = moment()
 
 
 class PayoutStatus(StrEnum):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 
 from app.models.billing.invoices import Invoice
-from app.models.keys import IntegerKey
+from app.models.columns import IntegerKey, moment
 from trueline import Field, Relationship, Timestamps, UuidKey
 
 
@@ -102,8 +102,8 @@ class Dispute(Timestamps, IntegerKey, table=True):
     __tablename__ = "disputes"
     __table_args__ = (
         Index(
-            "ix_disputes_answer_by_open",
-            "answer_by",
+            "ix_disputes_answer_until_open",
+            "answer_until",
             postgresql_where=text("status = 'open'"),
             sqlite_where=text("status = 'open'"),
         ),
@@ -116,7 +116,7 @@ class Dispute(Timestamps, IntegerKey, table=True):
     amount: Decimal = Field(gt=0, max_digits=12, decimal_places=2)
     reason: str = Field(max_length=200)
     evidence: dict[str, Any] = Field(default_factory=dict)
-    answer_by: dt.datetime
+    answer_until: dt.datetime
     closed_at: dt.datetime | None = None
 
     payment: Payment = Relationship(back_populates="disputes")
@@ -136,5 +136,5 @@ class PaymentEvent(UuidKey, table=True):
     event_ref: str = Field(max_length=120)
     payment_id: int | None = Field(default=None, foreign_key="billing.payments.id", index=True, ondelete="SET NULL")
     payload: dict[str, Any]
-    received_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    received_at: dt.datetime = moment()
     handled_at: dt.datetime | None = None

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false, text
 
 from app.models.billing.packages import SubscriptionPackage
-from app.models.keys import IntegerKey
+from app.models.columns import IntegerKey, moment
 from trueline import Field, Model, Relationship, Timestamps
 
 _LIVING = "status IN ('trialing', 'active', 'past_due')"
@@ -115,6 +115,6 @@ class SubscriptionHistory(IntegerKey, table=True):
         default=None, max_length=40, foreign_key="billing.subscription_packages.slug", index=True
     )
     details: dict[str, Any] = Field(default_factory=dict)
-    happened_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    happened_at: dt.datetime = moment()
 
     subscription: Subscription = Relationship(back_populates="history")

@@ -5,9 +5,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Literal
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false
 
-from app.models.keys import IntegerKey
+from app.models.columns import IntegerKey, moment
 from trueline import Field, Timestamps, UuidKey
 
 
@@ -25,7 +25,7 @@ class UsageEvent(UuidKey, table=True):
     units: int = Field(default=1, ge=1)
     cost: Decimal = Field(default=Decimal(0), ge=0, max_digits=12, decimal_places=6)
     details: dict[str, Any] = Field(default_factory=dict)
-    occurred_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    occurred_at: dt.datetime = moment()
 
 
 class UsageQuota(Timestamps, IntegerKey, table=True):
@@ -76,7 +76,7 @@ class CostAlert(IntegerKey, table=True):
     level: AlertLevel
     threshold_amount: Decimal = Field(gt=0, max_digits=12, decimal_places=2)
     actual_amount: Decimal = Field(gt=0, max_digits=12, decimal_places=2)
-    raised_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    raised_at: dt.datetime = moment()
     acknowledged_at: dt.datetime | None = None
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, UniqueConstraint, literal_column, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint, Range
 
+from app.models.columns import IntegerKey
 from app.models.core.bookings import BookingSlot
-from app.models.keys import IntegerKey
 from trueline import Field, Timestamps
 from trueline.types import DATERANGE
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, Computed, Index, UniqueConstraint, literal_column, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint, Range
 
+from app.models.columns import IntegerKey, moment
 from app.models.core.customers import Customer
 from app.models.identity.tenants import Station
-from app.models.keys import IntegerKey
 from trueline import Field, Model, Relationship, Timestamps
 from trueline.types import TSTZRANGE
 
@@ -147,4 +147,4 @@ class BookingStatusChange(IntegerKey, table=True):
     from_status: BookingStatus | None = None
     to_status: BookingStatus
     changed_by: int | None = Field(default=None, foreign_key="identity.users.id", index=True, ondelete="SET NULL")
-    changed_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    changed_at: dt.datetime = moment()

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Index, text
 
+from app.models.columns import IntegerKey
 from app.models.identity.users import User
-from app.models.keys import IntegerKey
 from trueline import Field, Model, Relationship, SoftDelete, TenantScoped, Timestamps
 from trueline.types import LowerText
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text, true
 
-from app.models.keys import IntegerKey
+from app.models.columns import IntegerKey
 from trueline import Field, Relationship, SoftDelete, TenantScoped, Timestamps
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 
+from app.models.columns import IntegerKey, moment
 from app.models.identity.users import User
-from app.models.keys import IntegerKey
 from trueline import Field, Relationship, TenantScoped, Timestamps, UuidKey
 
 
@@ -53,7 +53,7 @@ class Session(UuidKey, table=True):
     token_hash: str = Field(max_length=64, min_length=64, unique=True, description="SHA-256 of the token, in hex")
     ip_address: str | None = Field(default=None, max_length=45)
     user_agent: str | None = Field(default=None, max_length=400)
-    started_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    started_at: dt.datetime = moment()
     expires_at: dt.datetime
     revoked_at: dt.datetime | None = None
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, UniqueConstraint, text
 
-from app.models.keys import IntegerKey
+from app.models.columns import IntegerKey
 from trueline import Field, Model, Relationship, SoftDelete, TenantScoped, Timestamps
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Index, text
 
-from app.models.keys import IntegerKey
+from app.models.columns import IntegerKey
 from trueline import Field, Model, Relationship, SoftDelete, Timestamps
 from trueline.types import LowerText
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Index, UniqueConstraint, text, true
 
-from app.models.keys import IntegerKey
+from app.models.columns import IntegerKey, moment
 from trueline import Field, Model, Timestamps
 
 
@@ -44,7 +44,7 @@ class CcnlVersion(IntegerKey, table=True):
     is_current: bool = False
     body: str = Field(min_length=1)
     checksum: str = Field(min_length=64, max_length=64, description="SHA-256 of the text, in hex")
-    read_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    read_at: dt.datetime = moment()
 
 
 class UpdateState(StrEnum):
@@ -85,7 +85,7 @@ class CcnlChange(IntegerKey, table=True):
     topic: Literal["pay", "hours", "leave", "notice", "other"]
     before: dict[str, Any] | None = None
     after: dict[str, Any] | None = None
-    changed_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    changed_at: dt.datetime = moment()
 
 
 class CcnlMonitoring(Model, table=True):

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import Range
 
-from app.models.keys import IntegerKey
+from app.models.columns import IntegerKey
 from trueline import Field, Relationship, Timestamps
 from trueline.types import DATERANGE
 
@@ -129,10 +129,10 @@ class CcnlNoticePeriod(IntegerKey, table=True):
     """How long before its end a contract must be given notice of."""
 
     __tablename__ = "ccnl_notice_periods"
-    __table_args__ = (UniqueConstraint("level_id", "given_by", "min_years"), {"schema": "knowledge"})
+    __table_args__ = (UniqueConstraint("level_id", "notice_from", "min_years"), {"schema": "knowledge"})
 
     level_id: int = Field(foreign_key="knowledge.ccnl_job_levels.id", ondelete="CASCADE")
-    given_by: Literal["employer", "employee"]
+    notice_from: Literal["employer", "employee"]
     min_years: int = Field(default=0, ge=0, description="Of service")
     days: int = Field(gt=0)
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, text
 
-from app.models.keys import IntegerKey
+from app.models.columns import IntegerKey
 from trueline import Field, Relationship, SoftDelete, Timestamps, UuidKey
 
 

@@ -7,8 +7,8 @@ from typing import Literal
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 
+from app.models.columns import IntegerKey
 from app.models.identity.users import User
-from app.models.keys import IntegerKey
 from trueline import Field, Model, Relationship, Timestamps
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, text
 
-from app.models.keys import IntegerKey
+from app.models.columns import IntegerKey, moment
 from trueline import Field, Model, Relationship, Timestamps, UuidKey
 from trueline.types import INET
 
@@ -78,6 +78,6 @@ class ExportAuditLog(IntegerKey, table=True):
     action: str = Field(max_length=40)
     ip_address: str | None = Field(default=None, sa_type=INET())
     details: dict[str, Any] = Field(default_factory=dict)
-    happened_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    happened_at: dt.datetime = moment()
 
     export: DataExportRequest = Relationship(back_populates="audit")

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, text
 
-from app.models.keys import IntegerKey
+from app.models.columns import IntegerKey, moment
 from trueline import Field, Model, Relationship, Timestamps, UuidKey
 
 
@@ -84,7 +84,7 @@ class FaqUsageLog(UuidKey, table=True):
     user_id: int | None = Field(default=None, foreign_key="identity.users.id", index=True, ondelete="SET NULL")
     helped: bool | None = Field(default=None, description="Empty while the user has not said")
     cost_saved: Decimal = Field(default=Decimal(0), ge=0, max_digits=10, decimal_places=6)
-    used_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    used_at: dt.datetime = moment()
 
 
 class FaqVariation(UuidKey, table=True):

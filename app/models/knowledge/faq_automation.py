@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from sqlalchemy import CheckConstraint, UniqueConstraint, text
 
-from app.models.keys import IntegerKey
+from app.models.columns import IntegerKey, moment
 from trueline import Field, Relationship, Timestamps
 
 
@@ -55,7 +55,7 @@ class FaqSourceImpact(IntegerKey, table=True):
     faq_id: int = Field(foreign_key="knowledge.generated_faqs.id", ondelete="CASCADE")
     source_url: str = Field(max_length=500, pattern=r"^https?://")
     impact: Literal["none", "review", "outdated"]
-    found_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    found_at: dt.datetime = moment()
     reviewed_by: int | None = Field(default=None, foreign_key="identity.users.id", index=True, ondelete="SET NULL")
 
 

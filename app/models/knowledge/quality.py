@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 
-from app.models.keys import IntegerKey
+from app.models.columns import IntegerKey, moment
 from trueline import Field, Model, Relationship, Timestamps
 
 
@@ -69,7 +69,7 @@ class FailureOccurrence(Model, table=True):
     pattern_id: int = Field(primary_key=True, foreign_key="knowledge.failure_patterns.id", ondelete="CASCADE")
     query_id: int = Field(primary_key=True, foreign_key="knowledge.query_history.id", index=True, ondelete="CASCADE")
     similarity: Decimal = Field(ge=0, le=1, max_digits=4, decimal_places=3)
-    seen_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    seen_at: dt.datetime = moment()
 
     pattern: FailurePattern = Relationship(back_populates="occurrences")
 

@@ -5,9 +5,9 @@ import uuid
 from decimal import Decimal
 from typing import Any, Literal
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 
-from app.models.keys import IntegerKey
+from app.models.columns import IntegerKey, moment
 from trueline import Field, Relationship, UuidKey
 
 
@@ -32,7 +32,7 @@ class QueryHistory(IntegerKey, table=True):
     sources: list[str] = Field(default_factory=list)
     tokens: int = Field(default=0, ge=0)
     cost: Decimal = Field(default=Decimal(0), ge=0, max_digits=10, decimal_places=6)
-    asked_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    asked_at: dt.datetime = moment()
 
     feedback: list["KnowledgeFeedback"] = Relationship(back_populates="query", passive_deletes=True)
 
@@ -48,7 +48,7 @@ class QueryNormalization(UuidKey, table=True):
     original: str = Field(min_length=1, max_length=4000)
     normalized: str = Field(min_length=1, max_length=4000)
     method: Literal["rules", "model", "none"]
-    normalized_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    normalized_at: dt.datetime = moment()
 
 
 class KnowledgeFeedback(IntegerKey, table=True):
@@ -61,7 +61,7 @@ class KnowledgeFeedback(IntegerKey, table=True):
     user_id: int = Field(foreign_key="identity.users.id", index=True, ondelete="CASCADE")
     stars: int = Field(ge=1, le=5)
     remark: str | None = Field(default=None, max_length=2000)
-    given_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    given_at: dt.datetime = moment()
 
     query: QueryHistory = Relationship(back_populates="feedback")
 
@@ -75,7 +75,7 @@ class FaqInteraction(UuidKey, table=True):
     user_id: int = Field(foreign_key="identity.users.id", index=True, ondelete="CASCADE")
     faq_id: int = Field(foreign_key="knowledge.generated_faqs.id", index=True, ondelete="CASCADE")
     action: Literal["shown", "opened", "copied", "rated"]
-    happened_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    happened_at: dt.datetime = moment()
 
 
 class KnowledgeBaseSearch(UuidKey, table=True):
@@ -93,4 +93,4 @@ class KnowledgeBaseSearch(UuidKey, table=True):
     filters: dict[str, Any] = Field(default_factory=dict)
     hits: int = Field(default=0, ge=0)
     opened: int = Field(default=0, ge=0)
-    searched_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    searched_at: dt.datetime = moment()

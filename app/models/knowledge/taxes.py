@@ -4,10 +4,10 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, literal_column, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, literal_column
 from sqlalchemy.dialects.postgresql import ExcludeConstraint, Range
 
-from app.models.keys import IntegerKey
+from app.models.columns import IntegerKey, moment
 from trueline import Field, Relationship, Timestamps, UuidKey
 from trueline.types import DATERANGE, NUMRANGE
 
@@ -93,4 +93,4 @@ class TaxCalculation(UuidKey, table=True):
     income: Decimal = Field(ge=0, max_digits=14, decimal_places=2)
     tax: Decimal = Field(ge=0, max_digits=14, decimal_places=2)
     steps: list[dict[str, Any]] = Field(default_factory=list, description="How the result was reached")
-    calculated_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    calculated_at: dt.datetime = moment()

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.dialects.postgresql import Range
 
-from app.models.keys import IntegerKey
+from app.models.columns import IntegerKey, moment
 from trueline import Field, Partition, Relationship, TenantScoped, Timestamps, UuidKey
 from trueline.types import DATERANGE
 
@@ -89,4 +89,4 @@ class AdClick(UuidKey, table=True):
 
     ad_id: int = Field(foreign_key="media.ads.id", index=True, ondelete="RESTRICT")
     user_id: int | None = Field(default=None, foreign_key="identity.users.id", index=True, ondelete="SET NULL")
-    clicked_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    clicked_at: dt.datetime = moment()

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, text
 
-from app.models.keys import IntegerKey
+from app.models.columns import IntegerKey, moment
 from app.models.media.videos import Channel, Video
 from trueline import Field, Model, Relationship, SoftDelete, Timestamps
 
@@ -66,7 +66,7 @@ class LivestreamViewer(Model, table=True):
 
     livestream_id: int = Field(primary_key=True, foreign_key="media.livestreams.id", ondelete="CASCADE")
     user_id: int = Field(primary_key=True, foreign_key="identity.users.id", index=True, ondelete="CASCADE")
-    joined_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    joined_at: dt.datetime = moment()
     left_at: dt.datetime | None = None
 
 
@@ -82,7 +82,7 @@ class LivestreamMessage(SoftDelete, IntegerKey, table=True):
     livestream_id: int = Field(foreign_key="media.livestreams.id", ondelete="CASCADE")
     user_id: int = Field(foreign_key="identity.users.id", index=True, ondelete="CASCADE")
     body: str = Field(min_length=1, max_length=500)
-    sent_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    sent_at: dt.datetime = moment()
 
 
 class LivestreamGift(IntegerKey, table=True):
@@ -96,4 +96,4 @@ class LivestreamGift(IntegerKey, table=True):
     amount: Decimal = Field(gt=0, max_digits=8, decimal_places=2)
     currency: str = Field(default="EUR", max_length=3, pattern=r"^[A-Z]{3}$")
     message: str | None = Field(default=None, max_length=200)
-    given_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    given_at: dt.datetime = moment()

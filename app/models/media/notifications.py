@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Index, UniqueConstraint, text, true
 
-from app.models.keys import IntegerKey
+from app.models.columns import IntegerKey, moment
 from trueline import Field, Model, Timestamps, UuidKey
 
 
@@ -48,7 +48,7 @@ class Notification(UuidKey, table=True):
     kind: NotificationKind
     title: str = Field(min_length=1, max_length=150)
     payload: dict[str, Any] = Field(default_factory=dict)
-    sent_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    sent_at: dt.datetime = moment()
     read_at: dt.datetime | None = None
 
 

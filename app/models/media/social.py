@@ -3,10 +3,10 @@
 import datetime as dt
 from typing import Literal
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 
+from app.models.columns import IntegerKey, moment
 from app.models.identity.users import User
-from app.models.keys import IntegerKey
 from app.models.media.videos import Video
 from trueline import Field, Model, Relationship, SoftDelete, Timestamps
 
@@ -22,7 +22,7 @@ class Follow(Model, table=True):
 
     follower_id: int = Field(primary_key=True, foreign_key="identity.users.id", ondelete="CASCADE")
     followee_id: int = Field(primary_key=True, foreign_key="identity.users.id", index=True, ondelete="CASCADE")
-    followed_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    followed_at: dt.datetime = moment()
 
 
 class Like(Model, table=True):
@@ -33,7 +33,7 @@ class Like(Model, table=True):
 
     user_id: int = Field(primary_key=True, foreign_key="identity.users.id", ondelete="CASCADE")
     video_id: int = Field(primary_key=True, foreign_key="media.videos.id", index=True, ondelete="CASCADE")
-    liked_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    liked_at: dt.datetime = moment()
 
 
 class CommentBase(Model):
@@ -75,7 +75,7 @@ class Share(IntegerKey, table=True):
     user_id: int = Field(foreign_key="identity.users.id", index=True, ondelete="CASCADE")
     video_id: int = Field(foreign_key="media.videos.id", index=True, ondelete="CASCADE")
     target: Literal["link", "mail", "message", "embed"]
-    shared_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    shared_at: dt.datetime = moment()
 
 
 class Playlist(Timestamps, IntegerKey, table=True):

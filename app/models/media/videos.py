@@ -6,8 +6,8 @@ from typing import Any, Literal, Optional
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 
+from app.models.columns import IntegerKey, moment
 from app.models.identity.users import User
-from app.models.keys import IntegerKey
 from trueline import Field, Model, Relationship, SoftDelete, Timestamps, UuidKey
 
 
@@ -100,7 +100,7 @@ class VideoRevision(IntegerKey, table=True):
     duration_seconds: int = Field(ge=0)
     size_bytes: int = Field(ge=0, sa_type=BigInteger)
     checksum: str = Field(min_length=64, max_length=64, description="SHA-256, in hex")
-    uploaded_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    uploaded_at: dt.datetime = moment()
 
     video: Video = Relationship(
         back_populates="revisions", sa_relationship_kwargs={"foreign_keys": "VideoRevision.video_id"}
@@ -138,4 +138,4 @@ class VideoView(UuidKey, table=True):
         description="Empty for visitors who are not signed in",
     )
     watched_seconds: int = Field(default=0, ge=0)
-    started_at: dt.datetime = Field(sa_column_kwargs={"server_default": text("CURRENT_TIMESTAMP")})
+    started_at: dt.datetime = moment()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from trueline.embedded.binaries import find_servers, tools
 from trueline.embedded.project import PROJECT_DATABASE, project_data, project_server
+from trueline.embedded.scratch import scratch_server
 from trueline.embedded.server import EmbeddedServer, serve
 from trueline.embedded.trouble import explain, extension_hint
 
@@ -19,6 +20,7 @@ __all__ = [
     "find_servers",
     "project_data",
     "project_server",
+    "scratch_server",
     "serve",
     "tools",
 ]

@@ -27,9 +27,10 @@ _BUSY = {errno.EWOULDBLOCK, errno.EACCES}
 class Lock:
     """One open lock file. Not inherited by programs that are started, and closed in forked children."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, create: bool = True) -> None:
         # O_RDWR, because NFS grants an exclusive lock only to a file that is open for writing.
-        self._fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        flags = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | (os.O_CREAT if create else 0)
+        self._fd = os.open(path, flags, 0o600)
         self.path = path
         _open.add(self)
         hand_over(path)
@@ -88,10 +89,11 @@ def hand_over(path: Path) -> None:
 
 def is_held(path: Path) -> bool:
     """Whether someone holds the exclusive lock of this file."""
-    if not path.exists():
+    try:
+        with Lock(path, create=False) as lock:
+            return not lock.try_share()
+    except FileNotFoundError:
         return False
-    with Lock(path) as lock:
-        return not lock.try_share()
 
 
 def _unlockable(path: Path, error: OSError) -> TruelineError:

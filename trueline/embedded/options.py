@@ -25,7 +25,7 @@ _SCRATCH = {
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
-    "max_wal_size": "4GB",
+    "max_wal_size": "512MB",
     "checkpoint_timeout": "1h",
     "autovacuum": "off",
     "shared_buffers": "32MB",
@@ -45,7 +45,7 @@ def initdb_options(version: int, *, durable: bool) -> list[list[str]]:
     brings that itself, before it the system must have the locale; without it, only ASCII letters have one.
     """
     common = ["--username=postgres", "--auth-local=trust", "--auth-host=reject", "--encoding=UTF8", "--no-instructions"]
-    common += [] if durable else ["--no-sync"]
+    common += [] if durable else ["--no-sync", "--wal-segsize=1"]
     if version >= 17:
         return [[*common, "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]]
     return [[*common, "--locale=C", "--lc-ctype=C.UTF-8"], [*common, "--locale=C"]]

@@ -77,7 +77,8 @@ def _warn_once(settings: Settings) -> None:
         return
     _said.add(data)
     text = f"this is a container and DATABASE_URL is not set: using the embedded PostgreSQL in {data}"
-    _log.warning("%s", text)
+    if _log.hasHandlers():  # without one, logging prints it to stderr too
+        _log.warning("%s", text)
     print(f"warning: {text}", file=sys.stderr)  # noqa: T201 - must be seen whatever logging is set to
 
 

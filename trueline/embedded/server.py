@@ -21,7 +21,7 @@ from typing import IO, TYPE_CHECKING, Any
 from trueline.embedded import orphans
 from trueline.embedded.account import account_for, can_enter, on_linux
 from trueline.embedded.binaries import tools, usable
-from trueline.embedded.locks import Lock, hand_over
+from trueline.embedded.locks import Lock, hand_over, is_held
 from trueline.embedded.options import initdb_options, server_options
 from trueline.embedded.place import PORT, Place, make_socket_dir, place_of, unwritable
 from trueline.embedded.trouble import did_not_start, other_version, unreachable, unsupported
@@ -69,6 +69,16 @@ class EmbeddedServer:
         return " ".join(quote(word) for word in (*words, database))
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How to start a server that is not there; see `serve`."""
+
+    version: int
+    durable: bool
+    binaries: Path
+    delete: Path | None
+
+
 def _quoted(value: str) -> str:
     """https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-KEYWORD-VALUE."""
     escaped = value.replace("\\", "\\\\").replace("'", "\\'")
@@ -77,7 +87,7 @@ def _quoted(value: str) -> str:
 
 @contextmanager
 def serve(
-    data: Path, *, version: int = 18, durable: bool = True, binaries: Path | None = None
+    data: Path, *, version: int = 18, durable: bool = True, binaries: Path | None = None, delete: Path | None = None
 ) -> Iterator[EmbeddedServer]:
     """Start the server of a data directory, or join it where it runs; the last to leave stops it.
 
@@ -88,16 +98,17 @@ def serve(
         version: major version of PostgreSQL.
         durable: False for what may be lost when the machine goes down; much faster.
         binaries: folder of ``postgres`` and ``initdb``, instead of those that `tools` finds.
+        delete: a folder around the data, to be removed when the server that this call starts has stopped.
 
     Raises:
         TruelineError: the server cannot be started: no package, other version, no permission, no space …
     """
     if os.name != "posix":
         raise unsupported()
-    programs = binaries or tools(version)
+    wanted = Wanted(version, durable, binaries or tools(version), delete)
     place = place_of(data)
     with _user_of(place):
-        yield _joined(place, version, durable, programs)
+        yield _joined(place, wanted)
 
 
 @contextmanager
@@ -119,35 +130,31 @@ def _user_of(place: Place) -> Iterator[None]:
 
 def see_off(place: Place) -> None:
     """Return when the server has stopped, or somebody else uses it."""
-    while True:
-        with Lock(place.alive) as alive:
-            if alive.try_share():
-                return
-        if _others_use(place):
-            return
+    # Probes create no lock file: the folder of a scratch server may be going while we look.
+    while is_held(place.alive) and not _others_use(place):
         time.sleep(_POLL)
 
 
 def _others_use(place: Place) -> bool:
     """Whether somebody shares the lock; asked one at a time, so that nobody takes another one's question for a user."""
-    with Lock(place.start) as start:
-        if not start.try_own():
-            return False
-        with Lock(place.users) as users:
-            return not users.try_own() and users.try_share()
+    try:
+        with Lock(place.start, create=False) as start, Lock(place.users, create=False) as users:
+            return start.try_own() and not users.try_own() and users.try_share()
+    except FileNotFoundError:
+        return False
 
 
 # ------------------------------------------------------------------------------------------ start or join
 
 
-def _joined(place: Place, version: int, durable: bool, programs: Path) -> EmbeddedServer:
+def _joined(place: Place, wanted: Wanted) -> EmbeddedServer:
     with Lock(place.start) as start:
         start.own()
         while True:
             if _is_free(place):
-                _start(place, version, durable, programs)
+                _start(place, wanted)
             elif info := place.read_info():
-                return _checked(_described(place, info), version, durable, info)
+                return _checked(_described(place, info), wanted, info)
             time.sleep(_POLL)
 
 
@@ -160,10 +167,10 @@ def _described(place: Place, info: dict[str, Any]) -> EmbeddedServer:
     return EmbeddedServer(info["version"], place.data, Path(info["socket_dir"]), info["port"])
 
 
-def _checked(server: EmbeddedServer, version: int, durable: bool, info: dict[str, Any]) -> EmbeddedServer:
-    if server.version != version:
-        raise other_version(server.data, server.version, version)
-    if durable and not info["durable"]:
+def _checked(server: EmbeddedServer, wanted: Wanted, info: dict[str, Any]) -> EmbeddedServer:
+    if server.version != wanted.version:
+        raise other_version(server.data, server.version, wanted.version)
+    if wanted.durable and not info["durable"]:
         what = "this server was started for data that may be lost, and is now wanted for data that may not"
         raise TruelineError(what, where=str(server.data), fix="use one data directory for each")
     if not (server.socket_dir / f".s.PGSQL.{server.port}").exists():
@@ -171,21 +178,21 @@ def _checked(server: EmbeddedServer, version: int, durable: bool, info: dict[str
     return server
 
 
-def _start(place: Place, version: int, durable: bool, programs: Path) -> None:
+def _start(place: Place, wanted: Wanted) -> None:
     """Have a supervisor start the server, and wait until it takes connections."""
     made_by = place.version()
-    if made_by is not None and made_by != version:
-        raise other_version(place.data, made_by, version)
+    if made_by is not None and made_by != wanted.version:
+        raise other_version(place.data, made_by, wanted.version)
     _refuse_other_content(place)
     try:
-        order = _order(place, version, durable, programs)
+        order = _order(place, wanted)
         orphans.clear(place)
         with _new_log(place) as log:
             answer = _give(order, place, log)
     except OSError as error:
         raise unwritable(place.data, error) from None
     if "ready" not in answer:
-        raise did_not_start(place, version, answer)
+        raise did_not_start(place, wanted.version, answer)
 
 
 def _refuse_other_content(place: Place) -> None:
@@ -194,7 +201,7 @@ def _refuse_other_content(place: Place) -> None:
         raise TruelineError(what, where=str(place.data), fix=f"rm -r {quote(str(place.data))}   # if it can go")
 
 
-def _order(place: Place, version: int, durable: bool, programs: Path) -> dict[str, Any]:
+def _order(place: Place, wanted: Wanted) -> dict[str, Any]:
     """What the supervisor needs to know; see there."""
     account = account_for(place.data)
     hidden = account is not None and not can_enter(place.data.parent, account)
@@ -206,13 +213,19 @@ def _order(place: Place, version: int, durable: bool, programs: Path) -> dict[st
     return {
         "run": str(place.run),
         "data": str(place.data),
-        "binaries": str(usable(programs, account)),
+        "binaries": str(usable(wanted.binaries, account)),
         "account": account.ids if account else None,
         "keeper": (status.st_uid, status.st_gid) if account else None,
         "hidden": hidden,
-        "initdb": initdb_options(version, durable=durable),
-        "options": server_options(socket_dir, durable=durable),
-        "info": {"version": version, "socket_dir": str(socket_dir), "port": PORT, "durable": durable},
+        "initdb": initdb_options(wanted.version, durable=wanted.durable),
+        "options": server_options(socket_dir, durable=wanted.durable),
+        "delete": str(wanted.delete) if wanted.delete else None,
+        "info": {
+            "version": wanted.version,
+            "socket_dir": str(socket_dir),
+            "port": PORT,
+            "durable": wanted.durable,
+        },
     }
 
 

@@ -58,8 +58,8 @@ def main() -> None:
     try:
         server = _start(order)
     except StepError as failure:
-        _answer(failure.answer)
-        _remove(order)
+        _answer(failure.answer)  # who gave the order reads the log and removes what is left
+        shutil.rmtree(order["info"]["socket_dir"], ignore_errors=True)
         return
     _write(info, {**order["info"], "pid": server.pid, "supervisor": os.getpid(), "started": time.time()}, order)
     _answer({"ready": server.pid})
@@ -92,7 +92,9 @@ def _write(path: Path, words: dict[str, Any], order: Order) -> None:
 
 
 def _remove(order: Order) -> None:
-    shutil.rmtree(order["info"]["socket_dir"], ignore_errors=True)
+    for folder in (order["info"]["socket_dir"], order["delete"]):
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 # ------------------------------------------------------------------------------------------------- starting

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,12 +59,12 @@ class Outside:
     Attributes:
         chance: a number from 0 up to 1; 0 gives the full wait.
         knock: asks a server why it refuses.
-        environ: decides whether ``localhost`` is a container; None stands for the process's own.
+        container: whether ``localhost`` is a container.
     """
 
     chance: Callable[[], float] = random.random
     knock: Prober = probe
-    environ: Mapping[str, str] | None = None
+    container: Callable[[], bool] = in_container
 
 
 def connect(
@@ -82,7 +82,7 @@ def connect(
         settings: how often and how long to try.
         sleep: waits so many seconds.
         log: gets every attempt with hosts, ports, database, its number and the wait.
-        outside: chance, network and environment.
+        outside: chance, network and surroundings.
 
     Raises:
         ConnectError: the last attempt's reason, or the first that waiting cannot change.
@@ -101,7 +101,7 @@ def connect(
         plan = f"next in {wait:.1f} s" if again else "giving up"
         log.warning("attempt %d of %d failed (%s): %s", attempt, attempts, plan, call.account(outcome))
         if not again:
-            raise call.error(outcome, attempt, container=in_container(outside.environ))
+            raise call.error(outcome, attempt, container=outside.container())
         sleep(wait)
     raise AssertionError("the last attempt either returns or raises")
 
@@ -126,10 +126,14 @@ class _Call:
         return known if isinstance(known, Target) else Target(self.engine.url, "the engine's URL")
 
     @property
+    def database(self) -> str:
+        """Its name; libpq takes the user's where none is given."""
+        return self.engine.url.database or self.engine.url.username or "(default)"
+
+    @property
     def place(self) -> str:
         """Hosts with ports, and the database."""
-        doors = ", ".join(f"{door.host or 'the local socket'}:{door.port}" for door in self.doors())
-        return f"{doors}, database {self.engine.url.database or self.engine.url.username or '(default)'}"
+        return f"{', '.join(door.place for door in self.doors())}, database {self.database}"
 
     def doors(self) -> list[Door]:
         """One door per host. The names that libpq would look up elsewhere are left empty."""
@@ -156,6 +160,7 @@ class _Call:
     def _alone(self, door: Door) -> psycopg.Error | None:
         """The driver's error for one of several hosts; the one that it raised for all keeps only the last's type."""
         arguments = self.engine.dialect.create_connect_args(self.engine.url)[1]
+        arguments.pop("hostaddr", None)  # a list, as the hosts are; the door has this one's
         alone = {**arguments, **dict(self.target.hidden), "host": door.host, "port": door.port}
         try:
             psycopg.connect(**alone).close()
@@ -165,7 +170,8 @@ class _Call:
 
     def _refusal(self, door: Door, error: BaseException) -> Refusal:
         asked = Probe(Answer.OPEN) if not door.host else self.knock(door)
-        return Refusal(door, cause_of(error, asked), scrub(words_of(error, asked), self._secrets()))
+        cause = cause_of(error, asked)
+        return Refusal(door, cause, scrub(words_of(error, asked, cause), self._secrets()))
 
     def _secrets(self) -> list[str]:
         hidden = [value for _, value in self.target.hidden if isinstance(value, str)]
@@ -173,11 +179,10 @@ class _Call:
 
     def account(self, refusals: list[Refusal]) -> str:
         """Every host's reason, on one line."""
-        database = self.engine.url.database or self.engine.url.username or "(default)"
-        return f"{'; '.join(refusal.summary() for refusal in refusals)} (database {database})"
+        return f"{'; '.join(refusal.summary() for refusal in refusals)} (database {self.database})"
 
     def error(self, refusals: list[Refusal], attempts: int, *, container: bool) -> ConnectError:
-        """What the user reads: each host's reason, and the way out of the last that waiting could not change."""
+        """What the user reads: each host's reason, and each way out."""
         source = self.target.source
         ways = dict.fromkeys(refusal.way_out(source, in_container=container) for refusal in refusals)
         times = f" after {attempts} attempts" if attempts > 1 else ""

@@ -65,6 +65,12 @@ class Door:
     timeout: float = 10
 
     @property
+    def place(self) -> str:
+        """How messages call it."""
+        host = f"[{self.host}]" if ":" in self.host else self.host or "the local socket"
+        return f"{host}:{self.port}"
+
+    @property
     def is_folder(self) -> bool:
         """Whether the host is a Unix socket's folder."""
         return self.host.startswith("/")

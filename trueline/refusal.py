@@ -17,6 +17,9 @@ import psycopg
 
 from trueline.probe import Answer, Door, Probe
 
+#: Matches nothing.
+_NEVER = r"(?!)"
+
 
 @dataclass(frozen=True, slots=True)
 class Cause:
@@ -38,7 +41,7 @@ class Cause:
     way: str
     sqlstates: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
-    words: str = r"(?!)"
+    words: str = _NEVER
 
 
 _PG_ISREADY = "pg_isready -h {host} -p {port}"
@@ -230,10 +233,9 @@ class Refusal:
 
     def summary(self) -> str:
         """``host:port: cause``, with the words where they add to the cause."""
-        place = f"{self.door.host or 'the local socket'}:{self.door.port}"
         says = self.cause.says.format(user=self.door.user, database=self.door.database)
         words = f" ({self.words})" if self.words and self.cause.name in _WORDY else ""
-        return f"{place}: {says}{words}"
+        return f"{self.door.place}: {says}{words}"
 
     def way_out(self, source: str, *, in_container: bool) -> str:
         """The way out, ready to paste."""
@@ -272,7 +274,7 @@ def cause_of(error: BaseException, found: Probe) -> Cause:
     words = _by_words(str(error))
     if sqlstate := getattr(error, "sqlstate", None):
         return _by_sqlstate(sqlstate, words)
-    if words and not words.sqlstates and not words.answers:
+    if words and _is_libpqs_own(words):
         return words
     if found.sqlstate:
         return _by_sqlstate(found.sqlstate, words or _by_words(found.words))
@@ -304,10 +306,16 @@ def _sent_password(error: BaseException) -> bool:
     return bool(getattr(getattr(error, "pgconn", None), "used_password", False))
 
 
-def words_of(error: BaseException, found: Probe) -> str:
-    """One line of the server's words, or else of libpq's, without the address that libpq puts before them."""
-    lines = (found.words or str(error)).strip().splitlines() or [""]
-    return re.sub(r"^.* failed: ", "", lines[0]).removeprefix("FATAL:").strip()
+def words_of(error: BaseException, found: Probe, cause: Cause) -> str:
+    """One line of the server's words, or of libpq's where it speaks for itself, without the address before them."""
+    text = str(error) if _is_libpqs_own(cause) else found.words or str(error)
+    first = (text.strip().splitlines() or [""])[0]
+    return re.sub(r"^.* failed: ", "", first).removeprefix("FATAL:").strip()
+
+
+def _is_libpqs_own(cause: Cause) -> bool:
+    """Whether no server and no socket ever gives this cause, only libpq's words do."""
+    return not cause.sqlstates and not cause.answers and cause.words != _NEVER
 
 
 def scrub(text: str, secrets: Iterable[str]) -> str:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 ROOT = Path("/")
 
-_SERVICE_ACCOUNT = "var/run/secrets/kubernetes.io"
+#: The second is where the first leads in images that link /var/run to /run.
+_SERVICE_ACCOUNTS = ("var/run/secrets/kubernetes.io", "run/secrets/kubernetes.io")
 #: Docker leaves the first, Podman and other users of containers/common the second.
 _MARKER_FILES = (".dockerenv", "run/.containerenv")
 #: Words in the control group of process 1 that only container runtimes write (cgroup v1; v2 shows ``/``).
@@ -26,7 +27,7 @@ def in_kubernetes(environ: Mapping[str, str] | None = None, root: Path = ROOT) -
     https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/
     """
     env = os.environ if environ is None else environ
-    return bool(env.get("KUBERNETES_SERVICE_HOST")) or _exists(root / _SERVICE_ACCOUNT)
+    return bool(env.get("KUBERNETES_SERVICE_HOST")) or any(_exists(root / name) for name in _SERVICE_ACCOUNTS)
 
 
 def in_container(environ: Mapping[str, str] | None = None, root: Path = ROOT) -> bool:

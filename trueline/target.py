@@ -141,22 +141,24 @@ def _bad_file(variable: str, path: str, why: str) -> TruelineError:
 
 
 def _no_host(named: list[str]) -> TruelineError:
-    what = f"{' and '.join(named)} set, but POSTGRES_HOST is not; nothing falls back to localhost"
+    verb = "is" if len(named) == 1 else "are"
+    what = f"{' and '.join(named)} {verb} set, but POSTGRES_HOST is not; nothing falls back to localhost"
     fix = "export POSTGRES_HOST=<the service's name, such as db>   # or DATABASE_URL=postgresql://..."
-    return TruelineError(what, where="POSTGRES_*", fix=fix)
+    return TruelineError(what, where="environment", fix=fix)
 
 
 def _ignored(chosen: str, env: Mapping[str, str]) -> list[str]:
-    """A sentence for every set variable that ``chosen`` puts aside."""
-    order = ("DATABASE_URL", "DATABASE_URL_FILE", "POSTGRES_HOST")
-    rank = {"DATABASE_URL": 0, "DATABASE_URL_FILE": 1, "POSTGRES_*": 2}[chosen]
-    notes = [f"{name} is ignored: {chosen} comes first" for name in order[rank + 1 :] if env.get(name)]
+    """A sentence for what ``chosen`` puts aside."""
+    pieces = [name for name in _PIECES if env.get(name)]
     if chosen == "POSTGRES_*":
-        notes += [
-            f"{name}_FILE is ignored: {name} comes first"
-            for name in ("POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_DB")
-            if env.get(name) and env.get(f"{name}_FILE")
-        ]
-        if _SERVICE_LINK.match(env.get("POSTGRES_PORT", "")):
-            notes.append("POSTGRES_PORT is ignored: it is a service link, not a port")
-    return notes
+        notes = [f"{p}_FILE is ignored: {p} comes first" for p in pieces if env.get(f"{p}_FILE")]
+        link = _SERVICE_LINK.match(env.get("POSTGRES_PORT", ""))
+        return [*notes, "POSTGRES_PORT is ignored: it is a service link, not a port"] if link else notes
+    notes = []
+    if chosen == "DATABASE_URL" and env.get("DATABASE_URL_FILE"):
+        notes = ["DATABASE_URL_FILE is ignored: DATABASE_URL comes first"]
+    verb = "is" if len(pieces) == 1 else "are"
+    return [*notes, f"{', '.join(pieces)} {verb} ignored: {chosen} comes first"] if pieces else notes
+
+
+_PIECES = ("POSTGRES_HOST", "POSTGRES_PORT", "POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_DB")

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import secrets
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from trueline.connect import connect, create_engine
-from trueline.embedded import serve
+from trueline.embedded import scratch_server
 from trueline.errors import TruelineError
 from trueline.objects import qualified
 from trueline.settings import Settings, Target, find_target, no_target
@@ -30,12 +28,10 @@ def scratch_target(settings: Settings, environ: Mapping[str, str] | None = None)
         with _on_server(target, settings) as scratch:
             yield scratch
     elif settings.embedded:
-        with tempfile.TemporaryDirectory(prefix="trueline-scratch-") as folder:
-            data = Path(folder) / "data"
-            with serve(data, version=settings.embedded_version, durable=False) as server:
-                embedded = Target(url=server.url("postgres"), source="embedded")
-                with _on_server(embedded, settings) as scratch:
-                    yield scratch
+        with scratch_server(settings.embedded_version) as server:
+            embedded = Target(url=server.url("postgres"), source="embedded")
+            with _on_server(embedded, settings) as scratch:
+                yield scratch
     else:
         raise no_target(settings)
 
@@ -63,5 +59,5 @@ def _create(connection: Connection, name: str) -> None:
     except DBAPIError as error:
         raise TruelineError(
             f"A scratch database could not be created: {str(error.orig).strip()}",
-            fix="let the role create databases (ALTER ROLE … CREATEDB), or unset DATABASE_URL to use the embedded server",
+            fix="ALTER ROLE … CREATEDB, or unset DATABASE_URL to use an embedded server",
         ) from None

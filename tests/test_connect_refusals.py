@@ -103,7 +103,7 @@ REAL: dict[str, tuple[dict[str, str], str, str, bool]] = {
     "wrong password": (
         {"pw": "MARKER", "database": "postgres"},
         "the server does not accept the password of user app",
-        r"-U postgres -c '\password app'",
+        r"""-U postgres -c '\password "app"'""",
         False,
     ),
     "no password": (
@@ -115,7 +115,7 @@ REAL: dict[str, tuple[dict[str, str], str, str, bool]] = {
     "unknown role": (  # the server does not tell it from a wrong password, so that nobody can guess names
         {"user": "ghost", "pw": "MARKER", "database": "postgres"},
         "the server does not accept the password of user ghost",
-        r"-c '\password ghost'",
+        r"""-c '\password "ghost"'""",
         False,
     ),
     "role without login": (
@@ -139,7 +139,7 @@ REAL: dict[str, tuple[dict[str, str], str, str, bool]] = {
     "private database": (
         {"pw": "right", "database": "private"},
         "user app may not connect to database private",
-        "GRANT CONNECT",
+        """psql -h 127.0.0.1 -p {port} -U postgres -c 'GRANT CONNECT ON DATABASE "private" TO "app"'""",
         False,
     ),
     "not in pg_hba.conf": (
@@ -169,7 +169,7 @@ def test_real_server(case: str, real: FakeServer) -> None:
     address, says, way, may_heal = REAL[case]
     error = refusal(real.url(**address))
     assert says in error.what
-    assert way in (error.fix or "")
+    assert way.format(port=real.port) in (error.fix or "")
     assert "MARKER" not in str(error)
     assert heals(real.url(**address)) is may_heal
 

@@ -171,11 +171,7 @@ class _Call:
     def _refusal(self, door: Door, error: BaseException) -> Refusal:
         asked = Probe(Answer.OPEN) if not door.host else self.knock(door)
         cause = cause_of(error, asked)
-        return Refusal(door, cause, scrub(words_of(error, asked, cause), self._secrets()))
-
-    def _secrets(self) -> list[str]:
-        hidden = [value for _, value in self.target.hidden if isinstance(value, str)]
-        return [*hidden, str(self.engine.url.password or "")]
+        return Refusal(door, cause, scrub(words_of(error, asked, cause), self.target.secrets()))
 
     def account(self, refusals: list[Refusal]) -> str:
         """Every host's reason, on one line."""

@@ -28,8 +28,8 @@ class Cause:
     Attributes:
         says: continues "cannot connect to …: ".
         heals: whether waiting may help.
-        way: the way out; ``{host}``, ``{port}``, ``{user}``, ``{database}`` stand quoted for a shell, ``{source}``
-            is the variable that the address came from.
+        way: the way out; what `_pasted` names stands in it quoted for a shell, ``{source}`` is the variable that
+            the address came from.
         sqlstates: exact codes, or classes of two characters. The longest match wins.
         answers: of a probe.
         words: of libpq, or of a server that speaks English.
@@ -67,7 +67,7 @@ CAUSES = (
         "the server does not accept the password of user {user}",
         heals=False,
         way="correct the password in {source}; in a URL it is percent-encoded. To set a new one:\n"
-        "psql -h {host} -p {port} -U postgres -c '\\password {user}'",
+        "psql -h {host} -p {port} -U postgres -c {new_password}",
         sqlstates=("28P01",),
         words=r"password authentication failed|(SASL|SCRAM) authentication failed",
     ),
@@ -100,8 +100,7 @@ CAUSES = (
         "no-permission",
         "user {user} may not connect to database {database}",
         heals=False,
-        way="let the database's owner allow it:\n"
-        'psql -h {host} -p {port} -U postgres -c \'GRANT CONNECT ON DATABASE "..." TO "..."\'',
+        way="let the database's owner allow it:\npsql -h {host} -p {port} -U postgres -c {grant}",
         sqlstates=("42501",),
         words=r"permission denied for database",
     ),
@@ -240,10 +239,21 @@ class Refusal:
     def way_out(self, source: str, *, in_container: bool) -> str:
         """The way out, ready to paste."""
         astray = in_container and self.cause.name in {"refused", "unreachable"} and is_loopback(self.door.host)
-        names = {"host": self.door.host, "port": str(self.door.port), "user": self.door.user,
-                 "database": self.door.database}  # fmt: skip
-        quoted = {name: shlex.quote(value) for name, value in names.items()}
-        return (LOOPBACK_IN_CONTAINER if astray else self.cause.way).format(source=source, **quoted)
+        return (LOOPBACK_IN_CONTAINER if astray else self.cause.way).format(source=source, **_pasted(self.door))
+
+
+def _pasted(door: Door) -> dict[str, str]:
+    """What a way out may name, quoted for a shell."""
+    user, database = (f'"{name.replace(chr(34), chr(34) * 2)}"' for name in (door.user, door.database))
+    words = {
+        "host": door.host,
+        "port": str(door.port),
+        "user": door.user,
+        "database": door.database,
+        "new_password": f"\\password {user}",
+        "grant": f"GRANT CONNECT ON DATABASE {database} TO {user}",
+    }
+    return {name: shlex.quote(word) for name, word in words.items()}
 
 
 _WORDY = frozenset(
@@ -320,7 +330,11 @@ def _is_libpqs_own(cause: Cause) -> bool:
 
 def scrub(text: str, secrets: Iterable[str]) -> str:
     """``text`` without ``secrets``, also where they stand percent-encoded or escaped."""
-    for secret in sorted(secrets, key=len, reverse=True):
-        for form in {secret, quote(secret), quote(secret, ""), quote_plus(secret), repr(secret)[1:-1]}:
-            text = text.replace(form, "***") if form else text
+    forms = {form for secret in secrets for form in _forms(secret) if form}
+    for form in sorted(forms, key=len, reverse=True):
+        text = text.replace(form, "***")
     return text
+
+
+def _forms(secret: str) -> tuple[str, ...]:
+    return secret, quote(secret), quote(secret, ""), quote_plus(secret), repr(secret)[1:-1]

@@ -49,6 +49,11 @@ class Target:
     hidden: Arguments = field(default=(), repr=False)
     notes: tuple[str, ...] = ()
 
+    def secrets(self) -> list[str]:
+        """What must not be shown to anyone."""
+        hidden = [value for _, value in self.hidden if isinstance(value, str)]
+        return [*hidden, *([str(self.url.password)] if self.url.password else [])]
+
 
 def find_target(settings: Settings, environ: Mapping[str, str] | None = None) -> Target | None:
     """The database that the environment names, or None where it names none.

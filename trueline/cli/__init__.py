@@ -89,15 +89,16 @@ def unexpected(error: BaseException, environ: Mapping[str, str]) -> str:
 
 
 def _secrets(environ: Mapping[str, str]) -> list[str]:
-    """Every text in the environment that may hold a password, and the password in it."""
+    """Every text in the environment that may hold a password, and the database's secrets themselves."""
     from trueline.settings import Settings, find_target
 
-    named = [value for name, value in environ.items() if value and any(word in name for word in _SECRET_NAMES)]
+    # A guess by name; what is as short as a number or a switch would only blot out the message.
+    guessed = [v for name, v in environ.items() if len(v) > 5 and any(word in name for word in _SECRET_NAMES)]
     try:
         target = find_target(Settings(), environ)
     except CommandError:
-        return named
-    return [*named, (target and target.url.password) or "", *(str(v) for _, v in (target.hidden if target else ()))]
+        return guessed
+    return [*guessed, *(target.secrets() if target else ())]
 
 
 _SECRET_NAMES = ("PASSWORD", "DATABASE_URL", "SECRET", "TOKEN")

@@ -31,7 +31,6 @@ Order = dict[str, Any]
 #: How to stop, and how many seconds to wait for it: fast, immediate, at once.
 #: https://www.postgresql.org/docs/current/server-shutdown.html
 _STOPS = ((signal.SIGINT, 60.0), (signal.SIGQUIT, 15.0), (signal.SIGKILL, 15.0))
-_STOPS_SCRATCH = _STOPS[1:]
 _PR_SET_PDEATHSIG = 1
 _POLL = 0.01
 
@@ -65,7 +64,7 @@ def main() -> None:
     _answer({"ready": server.pid})
     _wait(server, users, woken)
     info.unlink(missing_ok=True)  # first, so that nobody joins what is going
-    _stop(server, order)
+    _stop(server)
     _remove(order)
     os.close(alive)  # before `users`: who waits for that one must find this one free
     os._exit(0)  # not through the interpreter's end: the thread may still wait for the lock
@@ -223,8 +222,8 @@ def _wait(server: subprocess.Popen[bytes], users: int, woken: int) -> None:
             return
 
 
-def _stop(server: subprocess.Popen[bytes], order: Order) -> None:
-    for number, seconds in _STOPS if order["info"]["durable"] else _STOPS_SCRATCH:
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    for number, seconds in _STOPS:
         if server.poll() is not None:
             return
         server.send_signal(number)

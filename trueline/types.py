@@ -153,10 +153,9 @@ class LowerText(TypeDecorator[str]):
         """Lower-cased."""
         return None if value is None else value.lower()
 
-    def process_literal_param(self, value: str | None, dialect: Dialect) -> str:
-        """Lower-cased, in quotes."""
-        processor = String().literal_processor(dialect)
-        return "NULL" if value is None or processor is None else processor(value.lower())
+    def process_literal_param(self, value: str | None, dialect: Dialect) -> str:  # noqa: ARG002
+        """Lower-cased; the quotes come from `String`."""
+        return (value or "").lower()
 
     def __repr__(self) -> str:
         return f"trueline.types.LowerText({'' if self.length is None else self.length})"

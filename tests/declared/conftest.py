@@ -10,8 +10,8 @@ from sqlmodel import SQLModel
 
 from trueline.declared import enums
 from trueline.declared.metadata import metadata
-from trueline.declared.model import forget
 from trueline.declared.sqlite import attach_schemas
+from trueline.declared.undo import forget
 
 Build = Callable[[Engine], None]
 
@@ -36,7 +36,7 @@ def build(before: frozenset[str]) -> Build:
     def create(engine: Engine) -> None:
         own = [table for key, table in metadata.tables.items() if key not in before]
         if engine.dialect.name == "postgresql":
-            types = (type_ for known in metadata.info["trueline.enums"].values() for type_ in known)
+            types = (type_ for known in metadata.info.get("trueline.enums", {}).values() for type_ in known)
             schemas = {table.schema for table in own} | {entry.type.schema for entry in types}
             with engine.begin() as connection:
                 for schema in sorted(schema for schema in schemas if schema):

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -38,7 +39,8 @@ def tables() -> MetaData:
 
 
 def names(table: Table) -> set[str]:
-    return {str(item.name) for item in (*table.constraints, *table.indexes)}
+    items: list[Any] = [*table.constraints, *table.indexes]
+    return {str(item.name) for item in items}
 
 
 def ddl(table: Table) -> str:

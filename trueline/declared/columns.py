@@ -189,7 +189,8 @@ def _is_json(base: Any) -> bool:
     if origin is Any or origin in _CONTAINERS or is_typeddict(origin):
         return not _is_array(base)
     if origin in (Union, types.UnionType):
-        return all(_is_json(read(arm).base) for arm in get_args(base) if arm is not type(None))
+        arms = [read(arm).base for arm in get_args(base)]
+        return all(_is_json(arm) or _is_array(arm) for arm in arms)
     return isinstance(origin, type) and (issubclass(origin, BaseModel) or is_dataclass(origin))
 
 

@@ -19,6 +19,7 @@ from sqlalchemy.types import NullType, TypeEngine
 
 from trueline.declared import origin
 from trueline.declared.naming import split_target
+from trueline.declared.undo import unmap
 from trueline.errors import TruelineError
 
 _KEY = "trueline.keys"
@@ -66,7 +67,12 @@ def watch(metadata: MetaData) -> None:
     @event.listens_for(Table, "after_parent_attach")
     def joined(table: Table, parent: MetaData) -> None:
         if parent is metadata:
-            check_table(table, metadata)
+            try:
+                check_table(table, metadata)
+            except TruelineError:
+                if (cls := origin.class_in_the_making()) is not None:
+                    unmap(cls)
+                raise
 
 
 def check_table(table: Table, metadata: MetaData) -> None:

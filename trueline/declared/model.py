@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
 from pydantic.fields import FieldInfo as PydanticFieldInfo
 from pydantic_core import PydanticUndefined
 from sqlalchemy import Column, Table
-from sqlalchemy.orm.instrumentation import manager_of_class
 from sqlmodel import Relationship, SQLModel
 from sqlmodel.main import FieldInfo, FieldInfoMetadata, SQLModelMetaclass, get_column_from_field
 
@@ -25,6 +24,7 @@ from trueline.declared.field import Field, rules
 from trueline.declared.metadata import metadata
 from trueline.declared.origin import Origin
 from trueline.declared.shape import read
+from trueline.declared.undo import forget
 from trueline.settings import load_settings
 
 __all__ = ["Field", "Model", "Relationship"]
@@ -204,23 +204,8 @@ def _all_or_nothing(cls: Any) -> Iterator[None]:
         yield
     except Exception:
         forget(cls)
+        enums.forget_unused(metadata)
         raise
-
-
-def forget(cls: type[SQLModel]) -> None:
-    """Take ``cls`` and its table out of the one metadata, as if it had never been declared.
-
-    For a class that failed, and for tests that declare their own.
-    """
-    table = cls.__dict__.get("__table__")
-    if isinstance(table, Table) and metadata.tables.get(table.key) is table:
-        metadata.remove(table)
-    manager = manager_of_class(cls)
-    if manager is not None and manager.class_ is cls:
-        registry: Any = cls._sa_registry
-        registry._dispose_manager_and_mapper(manager)
-        registry._managers.pop(manager, None)
-    enums.forget_unused(metadata)
 
 
 class Model(SQLModel, metaclass=ModelMeta):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -62,13 +63,22 @@ def _is_library(frame: FrameType) -> bool:
     return name.partition(".")[0] in _LIBRARIES
 
 
-def _class_name(frames: list[FrameType]) -> str | None:
+def class_in_the_making() -> type | None:
     """The class that a declarative base is just mapping; none for a Core table."""
+    return _mapped(takewhile(_is_library, _frames(sys._getframe(1))))
+
+
+def _class_name(frames: list[FrameType]) -> str | None:
+    cls = _mapped(frames)
+    return cls.__qualname__ if cls is not None else None
+
+
+def _mapped(frames: Iterable[FrameType]) -> type | None:
     for frame in frames:
         if frame.f_globals.get("__name__") == "sqlalchemy.orm.decl_api":
             cls = frame.f_locals.get("cls")
             if isinstance(cls, type):
-                return cls.__qualname__
+                return cls
     return None
 
 

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Engine, ForeignKeyConstraint, MetaData, UniqueConstraint, event
+from sqlalchemy import Engine, MetaData, UniqueConstraint, event
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import DDLCompiler
 
 
 @compiles(ExcludeConstraint, "sqlite")
-def _nothing(constraint: ExcludeConstraint, compiler: DDLCompiler, **kw: Any) -> None:  # noqa: ARG001 - SQLAlchemy's signature
+def _nothing(constraint: ExcludeConstraint, compiler: DDLCompiler, **kw: Any) -> None:
     """Leave the constraint out of CREATE TABLE."""
 
 
 @compiles(UniqueConstraint, "sqlite")
 def _at_once(constraint: UniqueConstraint, compiler: DDLCompiler, **kw: Any) -> str:
     """The constraint, checked at once: SQLite can defer only foreign keys."""
-    plain = UniqueConstraint(*constraint.columns, name=constraint.name, _autoattach=False)
-    return str(compiler.visit_unique_constraint(plain if constraint.deferrable is not None else constraint, **kw))
+    clause = compiler.define_constraint_deferrability(constraint)
+    return str(compiler.visit_unique_constraint(constraint, **kw)).removesuffix(clause)
 
 
 def attach_schemas(engine: Engine, metadata: MetaData) -> Engine:
@@ -31,6 +31,7 @@ def attach_schemas(engine: Engine, metadata: MetaData) -> Engine:
 
     SQLite checks foreign keys within one database only, so those from schema to schema are not held to.
     """
+
     @event.listens_for(engine, "connect")
     def attach(connection: Any, _record: Any) -> None:
         for schema in sorted({table.schema for table in metadata.tables.values() if table.schema}):

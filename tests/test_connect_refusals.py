@@ -264,7 +264,7 @@ def test_tls_that_the_server_lacks() -> None:
 OPTIONS = {
     "sslmode=perhaps": 'invalid sslmode value: "perhaps"',
     "connect_timeout=soon": "bad value for connect_timeout: 'soon'",
-    "keepalives=soon": 'invalid integer value "soon"',
+    "keepalives_idle=soon": 'invalid integer value "soon"',
     "target_session_attrs=best": 'invalid target_session_attrs value: "best"',
     "service=nowhere": 'definition of service "nowhere" not found',
 }
@@ -278,6 +278,16 @@ def test_option_that_libpq_refuses(query: str) -> None:
         assert "libpq does not accept an option of the address" in error.what
         assert OPTIONS[query] in error.what
         assert "trueline settings" in (error.fix or "")
+        assert not heals(f"{server.url()}?{query}")
+
+
+@pytest.mark.parametrize("query", ["require_auth=scram-sha-256", "channel_binding=require"])
+def test_demand_that_the_server_does_not_meet(query: str) -> None:
+    """A way of logging in that the address demands and the server does not offer is final, and named."""
+    with fake_server(refuse_after_password("28P01", "never sent")) as server:
+        error = refusal(f"{server.url()}?{query}")
+        assert "does not meet what the address demands" in error.what
+        assert "require" in error.what
         assert not heals(f"{server.url()}?{query}")
 
 

@@ -52,8 +52,16 @@ CAUSES = (
         "libpq does not accept an option of the address",
         heals=False,
         way="correct the option in {source}; the words above name it\ntrueline settings   # shows all of them",
-        words=r"invalid connection option|invalid \S+ value|invalid integer value|bad value for|invalid port"
+        words=r"invalid connection option|invalid \S+ value|must be an integer|bad value for|invalid port"
         r"|could not match \d+ (host|port)|weak sslmode|service (file )?\".*\" not found",
+    ),
+    Cause(
+        "unmet-demand",
+        "the server does not meet what the address demands",
+        heals=False,
+        way="the words above name the demand: require_auth, channel_binding, requirepeer or gssencmode in {source}",
+        words=r"authentication method requirement|channel binding .*required|requirepeer specifies"
+        r"|GSSAPI .*required|required .*GSSAPI",
     ),
     Cause(
         "no-password",
@@ -257,7 +265,17 @@ def _pasted(door: Door) -> dict[str, str]:
 
 
 _WORDY = frozenset(
-    {"unknown", "unclear", "option", "not-admitted", "bad-tls", "closed-database", "unresolved", "closed"}
+    {
+        "unknown",
+        "unclear",
+        "option",
+        "unmet-demand",
+        "not-admitted",
+        "bad-tls",
+        "closed-database",
+        "unresolved",
+        "closed",
+    }
 )
 
 
@@ -320,7 +338,11 @@ def words_of(error: BaseException, found: Probe, cause: Cause) -> str:
     """One line of the server's words, or of libpq's where it speaks for itself, without the address before them."""
     text = str(error) if _is_libpqs_own(cause) else found.words or str(error)
     first = (text.strip().splitlines() or [""])[0]
-    return re.sub(r"^.* failed: ", "", first).removeprefix("FATAL:").strip()
+    return _ADDRESS.sub("", first, count=1).removeprefix("FATAL:").strip()
+
+
+#: What psycopg and libpq put before their words; IPv6 addresses have colons.
+_ADDRESS = re.compile(r"^(connection (failed|is bad): )?(connection to server .*? failed: )?")
 
 
 def _is_libpqs_own(cause: Cause) -> bool:

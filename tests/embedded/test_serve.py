@@ -152,6 +152,7 @@ def test_a_supervisor_that_is_killed_takes_the_server_along(folder: Path, new_us
     info = Place(data).read_info()
     assert info is not None
     os.kill(info["supervisor"], 9)
+    until(lambda: not runs(data))
     with serve(data, durable=False) as server:
         assert ask(server) == 1
         now = Place(data).read_info()

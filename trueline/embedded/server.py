@@ -19,7 +19,7 @@ from shlex import quote
 from typing import IO, TYPE_CHECKING, Any
 
 from trueline.embedded import orphans
-from trueline.embedded.account import account_for, can_enter, on_linux
+from trueline.embedded.account import Account, account_for, can_enter, on_linux
 from trueline.embedded.binaries import tools, usable
 from trueline.embedded.locks import Lock, hand_over, is_held
 from trueline.embedded.options import initdb_options, server_options
@@ -79,6 +79,11 @@ class Wanted:
     delete: Path | None
 
 
+def supported() -> bool:
+    """Whether this system has the locks that everything here stands on."""
+    return os.name == "posix"
+
+
 def _quoted(value: str) -> str:
     """https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-KEYWORD-VALUE."""
     escaped = value.replace("\\", "\\\\").replace("'", "\\'")
@@ -103,7 +108,7 @@ def serve(
     Raises:
         TruelineError: the server cannot be started: no package, other version, no permission, no space …
     """
-    if os.name != "posix":
+    if not supported():
         raise unsupported()
     wanted = Wanted(version, durable, binaries or tools(version), delete)
     place = place_of(data)
@@ -180,12 +185,10 @@ def _checked(server: EmbeddedServer, wanted: Wanted, info: dict[str, Any]) -> Em
 
 def _start(place: Place, wanted: Wanted) -> None:
     """Have a supervisor start the server, and wait until it takes connections."""
-    made_by = place.version()
-    if made_by is not None and made_by != wanted.version:
-        raise other_version(place.data, made_by, wanted.version)
-    _refuse_other_content(place)
     try:
-        order = _order(place, wanted)
+        account = account_for(place.data)  # first: who may not read the data is told whose it is
+        _refuse_other_data(place, wanted)
+        order = _order(place, wanted, account)
         orphans.clear(place)
         with _new_log(place) as log:
             answer = _give(order, place, log)
@@ -195,18 +198,20 @@ def _start(place: Place, wanted: Wanted) -> None:
         raise did_not_start(place, wanted.version, answer)
 
 
-def _refuse_other_content(place: Place) -> None:
-    if place.version() is None and place.data.exists() and any(place.data.iterdir()):
+def _refuse_other_data(place: Place, wanted: Wanted) -> None:
+    made_by = place.version()
+    if made_by is not None and made_by != wanted.version:
+        raise other_version(place.data, made_by, wanted.version)
+    if made_by is None and place.data.exists() and any(place.data.iterdir()):
         what = "this folder is not empty and holds no PostgreSQL data"
         raise TruelineError(what, where=str(place.data), fix=f"rm -r {quote(str(place.data))}   # if it can go")
 
 
-def _order(place: Place, wanted: Wanted) -> dict[str, Any]:
+def _order(place: Place, wanted: Wanted, account: Account | None) -> dict[str, Any]:
     """What the supervisor needs to know; see there."""
-    account = account_for(place.data)
     hidden = account is not None and not can_enter(place.data.parent, account)
-    if hidden and not on_linux():
-        what = f"PostgreSQL runs as {account and account.name!r} here, who may not enter this folder"
+    if account and hidden and not on_linux():
+        what = f"PostgreSQL runs as {account.name!r} here, who may not enter this folder"
         raise TruelineError(what, where=str(place.data), fix="run this as an ordinary user, or move the project")
     socket_dir = make_socket_dir(place, account)
     status = place.run.stat()

@@ -273,6 +273,28 @@ def test_engine_has_no_pool() -> None:
     assert engine.dialect.driver == "psycopg"
 
 
+def test_host_from_libpqs_variables(starting: FakeServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the address leaves the host to libpq, messages name the one that libpq takes."""
+    monkeypatch.setenv("PGHOST", "127.0.0.1")
+    monkeypatch.setenv("PGPORT", str(starting.port))
+    monkeypatch.setenv("PGUSER", "someone")
+    with pytest.raises(ConnectError) as caught:
+        connect(target("postgresql:///shop"), Settings(connect_retries=0), outside=FULL_WAIT)
+    assert f"127.0.0.1:{starting.port}: the server is starting up" in caught.value.what
+    assert starting.greetings[-1] == b"\0\x03\0\0user\0someone\0database\0shop\0\0"
+
+
+def test_local_socket(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where libpq would take its own socket, messages say so, and the way out names no host."""
+    for name in ("PGHOST", "PGHOSTADDR", "PGSERVICE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PGPORT", "1")
+    with pytest.raises(ConnectError) as caught:
+        connect(target("postgresql:///shop"), Settings(connect_retries=0), outside=FULL_WAIT)
+    assert "local socket 1: nothing listens there (database shop)" in caught.value.what
+    assert (caught.value.fix or "").endswith("pg_isready -p 1")
+
+
 def test_every_host_is_knocked_at(closed_port: int) -> None:
     """The server is asked by the names that the URL gives, never with the password."""
     doors: list[Door] = []

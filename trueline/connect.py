@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from trueline.errors import TruelineError
+from trueline.libpq import default_of
 from trueline.probe import Answer, Door, Probe, Prober, probe
 from trueline.refusal import Refusal, cause_of, scrub, words_of
 from trueline.settings import Settings, Target
@@ -136,13 +137,15 @@ class _Call:
         return f"{', '.join(door.place for door in self.doors())}, database {self.database}"
 
     def doors(self) -> list[Door]:
-        """One door per host. The names that libpq would look up elsewhere are left empty."""
+        """One door per host. Its host is empty where the choice is libpq's: a service file, or the local socket."""
         url, query = self.engine.url, self.engine.url.query
-        user = url.username or ""
-        timeout = query.get("connect_timeout", self.settings.connect_timeout)
-        sslmode = str(query.get("sslmode", "prefer"))
-        hosts = hosts_of(url) or (("", url.port or 5432),)
-        return [Door(host, port, user, url.database or user, sslmode, _seconds(timeout)) for host, port in hosts]
+        if not hosts_of(url) and "service" not in query and (host := default_of("host")):
+            url = url.update_query_dict({"host": host, "port": str(url.port or default_of("port"))})
+        user = url.username or default_of("user")
+        timeout = _seconds(query.get("connect_timeout", self.settings.connect_timeout))
+        sslmode = str(query.get("sslmode") or default_of("sslmode"))
+        hosts = hosts_of(url) or (("", url.port or int(default_of("port"))),)
+        return [Door(host, port, user, url.database or user, sslmode, timeout) for host, port in hosts]
 
     def attempt(self) -> Connection | list[Refusal]:
         """A connection, or a refusal for each host. No driver's error leaves this function."""

@@ -168,6 +168,11 @@ def _defaults() -> list[ConninfoOption]:
     return pq.Conninfo.get_defaults()
 
 
+def default_of(keyword: str) -> str:
+    """What libpq takes where nothing is given: from its variable, from the account, or built in; "" for nothing."""
+    return next((o.val.decode() for o in _defaults() if o.keyword.decode() == keyword and o.val), "")
+
+
 def taken_from_environment(given: Collection[str]) -> list[tuple[str, str]]:
     """Options that libpq takes from its own variables (``PGSSLMODE`` …), being set and not in ``given``."""
     found = []

@@ -67,8 +67,9 @@ class Door:
     @property
     def place(self) -> str:
         """How messages call it."""
-        host = f"[{self.host}]" if ":" in self.host else self.host or "the local socket"
-        return f"{host}:{self.port}"
+        if not self.host:
+            return f"local socket {self.port}"
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
     @property
     def is_folder(self) -> bool:

@@ -44,7 +44,7 @@ class Cause:
     words: str = _NEVER
 
 
-_PG_ISREADY = "pg_isready -h {host} -p {port}"
+_PG_ISREADY = "pg_isready {at}"
 
 CAUSES = (
     Cause(
@@ -75,7 +75,7 @@ CAUSES = (
         "the server does not accept the password of user {user}",
         heals=False,
         way="correct the password in {source}; in a URL it is percent-encoded. To set a new one:\n"
-        "psql -h {host} -p {port} -U postgres -c {new_password}",
+        "psql {at} -U postgres -c {new_password}",
         sqlstates=("28P01",),
         words=r"password authentication failed|(SASL|SCRAM) authentication failed",
     ),
@@ -83,8 +83,7 @@ CAUSES = (
         "unknown-role",
         "there is no role {user}, or it may not log in",
         heals=False,
-        way="correct the user in {source}, or create it:\n"
-        "createuser -h {host} -p {port} -U postgres --login --pwprompt {user}",
+        way="correct the user in {source}, or create it:\ncreateuser {at} -U postgres --login --pwprompt {user}",
         words=r'role ".*" (does not exist|is not permitted to log in)|no such user',
     ),
     Cause(
@@ -100,7 +99,7 @@ CAUSES = (
         "unknown-database",
         "there is no database {database} on that server",
         heals=False,
-        way="correct the name in {source}, or create it:\ncreatedb -h {host} -p {port} -U {user} {database}",
+        way="correct the name in {source}, or create it:\ncreatedb {at} -U {user} {database}",
         sqlstates=("3D000",),
         words=r'database ".*" does not exist|no such database',
     ),
@@ -108,7 +107,7 @@ CAUSES = (
         "no-permission",
         "user {user} may not connect to database {database}",
         heals=False,
-        way="let the database's owner allow it:\npsql -h {host} -p {port} -U postgres -c {grant}",
+        way="let the database's owner allow it:\npsql {at} -U postgres -c {grant}",
         sqlstates=("42501",),
         words=r"permission denied for database",
     ),
@@ -261,7 +260,8 @@ def _pasted(door: Door) -> dict[str, str]:
         "new_password": f"\\password {user}",
         "grant": f"GRANT CONNECT ON DATABASE {database} TO {user}",
     }
-    return {name: shlex.quote(word) for name, word in words.items()}
+    quoted = {name: shlex.quote(word) for name, word in words.items()}
+    return {**quoted, "at": f"-h {quoted['host']} -p {door.port}" if door.host else f"-p {door.port}"}
 
 
 _WORDY = frozenset(

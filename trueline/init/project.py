@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import keyword
+import os
 import sys
 import tomllib
 from dataclasses import dataclass
@@ -46,8 +47,7 @@ class Project:
 
     def has(self, path: PurePosixPath | str) -> bool:
         """Whether something is there, be it a link that leads nowhere."""
-        place = self.directory / path
-        return place.exists() or place.is_symlink()
+        return os.path.lexists(self.directory / path)
 
     def read(self, path: PurePosixPath | str) -> str:
         """The text of a file, line ends as they are; empty when there is none.

@@ -20,7 +20,8 @@ def write(plan: Plan) -> None:
     """
     directory = plan.project.directory
     for file in plan.files:
-        _refuse_blocked(directory, directory / file.path)
+        with _explained(directory / file.path) as path:
+            _refuse_blocked(directory, path)
     for file in plan.files:
         with _explained(directory / file.path) as path:
             _create(path, file)

@@ -6,6 +6,9 @@ registration is imported where it is used.
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from alembic.operations import Operations
@@ -13,6 +16,16 @@ from alembic.util import DispatchPriority
 
 if TYPE_CHECKING:
     from alembic.runtime.plugins import Plugin
+
+
+class _Plugin(ModuleType):
+    """This module, which Alembic 1.20.0 iterates over instead of calling its ``setup``."""
+
+    def __iter__(self) -> Iterator[ModuleType]:
+        yield self
+
+
+sys.modules[__name__].__class__ = _Plugin
 
 
 def setup(plugin: Plugin) -> None:

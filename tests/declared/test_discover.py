@@ -78,6 +78,17 @@ def test_a_module_that_fails_is_named(project: Path, source: str, what: str, lin
     assert caught.value.__cause__ is not None
 
 
+@pytest.mark.parametrize("address", ["postgresql://ada:{0}@db/shop", "host=db password={0} user=ada"])
+def test_a_password_in_a_modules_error_is_masked(project: Path, address: str) -> None:
+    """An address in the error of a module is shown without its password."""
+    (project / "__init__.py").write_text("")
+    (project / "broken.py").write_text(f"raise ValueError('cannot use {address.format('s3cr3t-marker')}')\n")
+    with pytest.raises(DiscoveryError) as caught:
+        discover("shop")
+    assert "***" in str(caught.value)
+    assert "s3cr3t-marker" not in str(caught.value)
+
+
 def test_a_missing_package_tells_where_it_was_looked_for(project: Path) -> None:
     """A package that is not there gets the folders searched and the setting that adds one."""
     with pytest.raises(DiscoveryError) as caught:

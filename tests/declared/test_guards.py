@@ -17,6 +17,7 @@ from trueline.declared.guards import (
     DeclarationError,
     OtherBaseError,
     SecondOwnerError,
+    SharedArgumentsError,
     TableFromTableError,
     verify,
 )
@@ -174,6 +175,43 @@ def test_a_model_below_a_plain_table_is_refused() -> None:
 
         class Special(Plain, Model, table=True):
             extra: str = ""
+
+
+class Indexed(Model):
+    """A base whose index can belong to one table only."""
+
+    __table_args__ = (Index(None, "name"), {"schema": "s"})
+    name: str
+
+
+def test_an_index_that_two_tables_would_share_is_refused() -> None:
+    """Objects in a base's ``__table_args__`` serve one table; the second gets the form that serves many."""
+
+    class First(Indexed, table=True):
+        id: int = Field(primary_key=True)
+
+    assert {index.name for index in First.__table__.indexes} == {"ix_first_name"}
+    with pytest.raises(SharedArgumentsError) as caught:
+
+        class Second(Indexed, table=True):
+            id: int = Field(primary_key=True)
+
+    message = str(caught.value)
+    assert "Index ix_first_name of Indexed belongs to table s.first; class Second cannot have it too" in message
+    assert "declared_attr.directive" in message
+    assert "s.second" not in metadata.tables
+
+
+def test_fields_may_be_called_like_parts_of_a_base() -> None:
+    """A schema with a field named ``registry`` is no class of another registry."""
+
+    class Base(Model):
+        registry: str = "npm"
+
+    class Package(Base):
+        name: str
+
+    assert Package(name="a").registry == "npm"
 
 
 def test_after_an_error_the_corrected_class_works() -> None:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import (
@@ -70,6 +71,25 @@ def by_core() -> None:
 
 
 WAYS = [by_name, by_column, by_constraint, by_plain_class, by_core]
+
+
+def test_a_key_by_attribute_is_compared_too() -> None:
+    """``ForeignKey(User.id)`` is looked at like a key by name."""
+    User: Any = users()  # noqa: N806 - a class
+    with pytest.raises(KeyTypeError) as caught:
+
+        class Profile(Model, table=True):
+            id: int = Field(primary_key=True)
+            user_id: uuid.UUID = Field(sa_column=Column(Uuid(), ForeignKey(User.id)))
+
+    assert "profile.user_id is UUID, but identity.users.id, which it points at, is INTEGER" in str(caught.value)
+    assert "users.<locals>.User" in str(caught.value)
+
+    class Profile(Model, table=True):  # type: ignore[no-redef]  # the corrected class
+        id: int = Field(primary_key=True)
+        user_id: int = Field(sa_column=Column(Integer, ForeignKey(User.id)))
+
+    assert {str(c.name) for c in Profile.__table__.constraints} == {"pk_profile", "fk_profile_user_id_users"}
 
 
 @pytest.mark.parametrize("declare", WAYS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 import traceback
 from collections.abc import Iterator
@@ -85,10 +86,19 @@ def _missing(name: str, part: str) -> DiscoveryError:
 
 def _failed(name: str, error: Exception) -> DiscoveryError:
     return DiscoveryError(
-        f"module {name} cannot be imported: {type(error).__name__}: {error}",
+        f"module {name} cannot be imported: {type(error).__name__}: {_without_password(str(error))}",
         where=_place(name, error),
         fix=f'python -c "import {name}"   # shows the whole traceback',
     )
+
+
+def _without_password(text: str) -> str:
+    """``text`` with every password in an address taken out: what a module raises is not ours to trust."""
+    return re.sub(r"(://[^\s:/@]*:)[^\s@]*@|(\bpassword\s*=\s*)('[^']*'|\S+)", _masked, text, flags=re.IGNORECASE)
+
+
+def _masked(match: re.Match[str]) -> str:
+    return f"{match[1]}***@" if match[1] else f"{match[2]}***"
 
 
 def _place(name: str, error: Exception) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import MetaData, Table
+from sqlalchemy import Index, MetaData, Table
 from sqlalchemy.orm import Mapper
+from sqlalchemy.orm import registry as Registry  # noqa: N812 - a class
 from sqlmodel import SQLModel
 
 from trueline.declared import keys, origin
@@ -26,6 +27,10 @@ class OtherBaseError(TruelineError):
 
 class TableFromTableError(TruelineError):
     """A table class that inherits from a table class."""
+
+
+class SharedArgumentsError(TruelineError):
+    """Indexes or constraints in the ``__table_args__`` of a base that two tables would share."""
 
 
 class DeclarationError(TruelineError):
@@ -63,9 +68,8 @@ def _other_bases(
     if isinstance(table, Table) and table.metadata is not metadata:
         yield f"takes the table {table.fullname} of another metadata", None
     for base in bases:
-        theirs = getattr(base, "_sa_registry", None) or getattr(base, "registry", None) or registry
-        held = getattr(base, "metadata", metadata)
-        if theirs is not registry or (isinstance(held, MetaData) and held is not metadata):
+        held = [getattr(base, name, None) for name in ("_sa_registry", "registry", "metadata")]
+        if any(isinstance(one, Registry | MetaData) and one is not registry and one is not metadata for one in held):
             yield f"inherits from {base.__qualname__}, a base of another metadata", _where_defined(base)
 
 
@@ -73,7 +77,7 @@ def _where_defined(cls: type) -> str:
     return f"class {cls.__qualname__} in module {cls.__module__}"
 
 
-def refuse_table_from_table(name: str, bases: tuple[type, ...], here: Origin) -> None:
+def refuse_table_from_table(name: str, bases: tuple[type, ...], here: Origin, *, is_table: bool) -> None:
     """Refuse a class below one that has a table: SQLModel would lose its columns without a word.
 
     Raises:
@@ -89,8 +93,29 @@ def refuse_table_from_table(name: str, bases: tuple[type, ...], here: Origin) ->
         where=(str(here), origin.place(table) if isinstance(table, Table) else _where_defined(parent)),
         fix=f"class {parent.__name__}Base(Model):   # the fields of both, no table=True\n    ...\n"
         f"class {parent.__name__}({parent.__name__}Base, table=True): ...\n"
-        f"class {name}({parent.__name__}Base, table=True): ...",
+        f"class {name}({parent.__name__}Base{', table=True' if is_table else ''}): ...",
     )
+
+
+def refuse_shared_arguments(cls: type, here: Origin) -> None:
+    """Refuse ``__table_args__`` of a base whose indexes or constraints are another table's already.
+
+    Raises:
+        SharedArgumentsError: an object in it is taken.
+    """
+    owner = next((base for base in cls.__mro__ if "__table_args__" in vars(base)), cls)
+    given = vars(owner).get("__table_args__")
+    for item in given if isinstance(given, tuple) else ():
+        taken = getattr(item, "table", None) if isinstance(item, Index) else getattr(item, "parent", None)
+        if isinstance(taken, Table):
+            raise SharedArgumentsError(
+                f"{type(item).__name__} {item.name} of {owner.__qualname__} belongs to table {taken.fullname}; "
+                f"class {cls.__name__} cannot have it too",
+                where=(str(here), origin.place(taken)),
+                fix=f"# in {owner.__qualname__}; from sqlalchemy.orm import declared_attr\n"
+                "@declared_attr.directive\n@classmethod\ndef __table_args__(cls):\n"
+                f"    return ({type(item).__name__}(...),)",
+            )
 
 
 def refuse_second_owner(name: str, key: str, metadata: MetaData, here: Origin) -> None:

@@ -42,9 +42,9 @@ class ModelMeta(SQLModelMetaclass):
         SQLModel is not told of ``table=True``: it would make columns of types that it does not know, such as Literal.
         """
         here = origin.here(class_dict.get("__qualname__", name))
-        guards.refuse_table_from_table(name, bases, here)
-        guards.refuse_other_base(name, bases, class_dict, kwargs, here)
         is_table = _wants_table(class_dict, kwargs)
+        guards.refuse_table_from_table(name, bases, here, is_table=is_table)
+        guards.refuse_other_base(name, bases, class_dict, kwargs, here)
         made = super().__new__(cls, name, bases, _without_table(class_dict), **{**kwargs, "table": None})
         type.__setattr__(made, _ORIGIN, here)
         if is_table:
@@ -79,6 +79,7 @@ def _make_columns(cls: Any, class_dict: Mapping[str, Any]) -> None:
     schema = _schema(cls)
     if "__table__" not in class_dict:
         guards.refuse_second_owner(cls.__name__, _key(cls), metadata, here)
+        guards.refuse_shared_arguments(cls, here)
     own = class_dict.get("__annotations__", {})
     columns = {
         field: _column(cls, field, info, schema, inherited=field not in own) for field, info in cls.model_fields.items()

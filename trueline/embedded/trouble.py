@@ -80,8 +80,8 @@ def unsupported() -> TruelineError:
 
 
 def extension_hint(name: str) -> TruelineError:
-    """The error for an extension that the embedded builds do not carry."""
-    what = f"the extension {name!r} is not in the embedded PostgreSQL, which carries only plpgsql and vector"
+    """The error for an extension that a server does not carry, as the embedded builds carry next to none."""
+    what = f"this server does not have the extension {name!r} (the embedded PostgreSQL has only plpgsql and vector)"
     return TruelineError(what, fix=f"use a server that has it: {_GIVE}")
 
 

@@ -46,6 +46,8 @@ def test_other_errors_are_not_explained(error: Exception) -> None:
         ("FATAL: could not map anonymous shared memory: Cannot allocate memory", "not enough memory", "more memory"),
         ("FATAL: database files are incompatible with server", "another build of PostgreSQL", "rm -r"),
         ("PANIC: could not locate a valid checkpoint record", "the data is damaged", "rm -r"),
+        ("HINT:  Check free disk space.", "the disk is full", "df -h"),
+        ("selecting dynamic shared memory implementation ... posix", "it ended at once", "see the log"),
         ("FATAL: something new", "it ended at once", "see the log"),
     ],
 )

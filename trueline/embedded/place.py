@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -106,7 +107,12 @@ def place_of(data: Path) -> Place:
 def unwritable(path: Path, error: OSError) -> TruelineError:
     """The error for a folder that the server's files cannot be put into."""
     what = f"the embedded PostgreSQL cannot keep its files here: {error.strerror or error}"
-    fix = f"sudo chown -R \"$(id -un)\" '{path.parent}'\nor use another server: export DATABASE_URL=…"
+    ways = {
+        errno.EACCES: f"sudo chown -R \"$(id -un)\" '{path.parent}'",
+        errno.ENOSPC: f"make room: df -h '{path.parent}'",
+    }
+    way = ways.get(error.errno or 0, "move the project to a folder that can be written to")
+    fix = f"{way}\nor use another server: export DATABASE_URL=…"
     return TruelineError(what, where=str(path), fix=fix)
 
 

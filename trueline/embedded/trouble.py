@@ -15,7 +15,7 @@ _LINES = 8
 
 #: What the log says, what it means, and the way out.
 _KNOWN = (
-    (r"No space left on device", "the disk is full", "make room: df -h {data}"),
+    (r"No space left on device|Check free disk space", "the disk is full", "make room: df -h {parent}"),
     (
         r"Permission denied|Operation not permitted|wrong ownership",
         "its user may not use these files",
@@ -30,6 +30,8 @@ _KNOWN = (
     (r"could not locate a valid checkpoint|invalid checkpoint|PANIC", "the data is damaged", "rm -r {data}"),
 )
 
+_COMPLAINT = re.compile(r"FATAL|PANIC|ERROR|HINT|[Ee]rror:|could not|denied|not permitted")
+
 
 def did_not_start(place: Place, version: int, answer: dict[str, Any]) -> TruelineError:
     """The error for a server or an initdb that ended instead of starting, with the end of its log."""
@@ -41,6 +43,8 @@ def did_not_start(place: Place, version: int, answer: dict[str, Any]) -> Truelin
 
 
 def _meaning(text: str, place: Place) -> tuple[str, str]:
+    # Not the lines that say what was done: initdb names shared memory when all is well.
+    text = "\n".join(line for line in text.splitlines() if _COMPLAINT.search(line))
     for pattern, reason, fix in _KNOWN:
         if re.search(pattern, text):
             return reason, fix.format(data=quote(str(place.data)), parent=quote(str(place.data.parent)))

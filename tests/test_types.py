@@ -46,6 +46,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x0
 # PostgreSQL keeps microseconds; both ends leave room for the time zone.
 moments = st.datetimes(dt.datetime(1, 1, 3), dt.datetime(9999, 12, 29), timezones=st.just(dt.UTC))  # noqa: DTZ001 - bounds
 days = st.dates(dt.date(1, 1, 2), dt.date(9999, 12, 30))
+spans = st.timedeltas(dt.timedelta(days=-9999), dt.timedelta(days=9999))
 small = st.integers(-(2**31), 2**31 - 2)
 big = st.integers(-(2**63), 2**63 - 2)
 exact = st.decimals(-(10**6), 10**6, places=2, allow_nan=False)
@@ -107,6 +108,13 @@ CASES = {
     "array_of_decimal": Case(lambda: types.ARRAY(sa.Numeric(12, 2)), "numeric(12,2)[]", arrays(exact)),
     "array_of_date": Case(lambda: types.ARRAY(sa.Date()), "date[]", arrays(days)),
     "array_of_moment": Case(lambda: types.ARRAY(UTCDateTime()), "timestamp with time zone[]", arrays(moments)),
+    "array_of_time": Case(lambda: types.ARRAY(sa.Time()), "time without time zone[]", arrays(st.times())),
+    "array_of_interval": Case(lambda: types.ARRAY(sa.Interval()), "interval[]", arrays(spans)),
+    "array_of_lower_text": Case(
+        lambda: types.ARRAY(types.LowerText(40)), "character varying(40)[]", arrays(texts.map(str.lower))
+    ),
+    "array_of_inet": Case(lambda: types.ARRAY(types.INET()), "inet[]", arrays(st.ip_addresses())),
+    "array_of_range": Case(lambda: types.ARRAY(types.NUMRANGE()), "numrange[]", arrays(st.builds(Range, exact))),
     "array_of_bytes": Case(lambda: types.ARRAY(sa.LargeBinary()), "bytea[]", arrays(st.binary(max_size=5))),
     "array_of_enum": Case(lambda: types.ARRAY(mood()), "mood[]", st.lists(st.sampled_from(Mood), max_size=4)),
     "nested_array": Case(lambda: types.ARRAY(types.UUID(), dimensions=2), "uuid[]", st.integers(1, 3).flatmap(grid)),

@@ -21,6 +21,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, MetaData
 from sqlalchemy.exc import DBAPIError
 
+from trueline.autogen import sql_text
 from trueline.autogen.compare import chosen
 from trueline.autogen.live import Live, Name, read_live
 from trueline.autogen.types import render_item
@@ -45,6 +46,7 @@ def run_migrations(metadata: MetaData) -> None:
     """
     config = context.config
     _set_up_logging(config)
+    sql_text.register()
     verify(metadata)
     options = _options(metadata)
     if context.is_offline_mode():

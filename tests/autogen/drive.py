@@ -14,6 +14,7 @@ from alembic.operations import Operations
 from alembic.operations.ops import MigrationScript
 from sqlalchemy.pool import NullPool
 
+from trueline.autogen import sql_text
 from trueline.autogen.live import read_live
 from trueline.autogen.types import render_item
 
@@ -49,6 +50,7 @@ def connected(url: str) -> Iterator[sa.Connection]:
 
 def autogenerate(connection: sa.Connection, metadata: sa.MetaData, *schemas: str) -> Revision:
     """Compare, render both directions, and compile them."""
+    sql_text.register()
     live = read_live(connection)
     options: dict[str, Any] = {
         "target_metadata": metadata,

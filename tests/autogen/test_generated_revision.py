@@ -245,7 +245,7 @@ def test_create_all_makes_partitions_and_rows_too(connection: sa.Connection) -> 
 def test_a_key_to_a_schema_that_is_left_out_waits_for_it(connection: sa.Connection) -> None:
     """The table comes without the key, and the revision that brings the target adds it."""
     metadata = sa.MetaData(naming_convention=NAMING)
-    key = sa.Column("b_id", sa.ForeignKey("sales.b.id"))
+    key: sa.Column[int] = sa.Column("b_id", sa.ForeignKey("sales.b.id"))
     sa.Table("a", metadata, sa.Column("id", sa.Integer, primary_key=True), key, schema="shop")
     sa.Table("b", metadata, sa.Column("id", sa.Integer, primary_key=True), schema="sales")
     first = autogenerate(connection, metadata, "shop")

@@ -1,0 +1,3 @@
+"""A schema read from ``pg_catalog``, in PostgreSQL's own words, as a value that can be compared."""
+
+from __future__ import annotations

@@ -1,0 +1,105 @@
+"""The only comparison in the project: two catalogs, by key, then by value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from trueline.catalog.catalog import Catalog
+from trueline.catalog.objects import CatalogObject, Key, Origin
+from trueline.errors import TruelineError
+
+#: Origins of what follows its parent: made, changed and dropped with it.
+_FOLLOWS = frozenset({"partition", "inherited", "serial"})
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One object before and after, and the names of the fields that differ."""
+
+    old: CatalogObject
+    new: CatalogObject
+    fields: tuple[str, ...]
+
+    @property
+    def key(self) -> Key:
+        """The key that both have."""
+        return self.new.key
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What leads from one catalog to another; each part sorted by key."""
+
+    added: tuple[CatalogObject, ...] = ()
+    removed: tuple[CatalogObject, ...] = ()
+    changed: tuple[Changed, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.changed)
+
+    def __len__(self) -> int:
+        return len(self.added) + len(self.removed) + len(self.changed)
+
+    def __iter__(self) -> Iterator[CatalogObject | Changed]:
+        yield from self.added
+        yield from self.removed
+        yield from self.changed
+
+    def essential(self) -> Delta:
+        """Without what follows from another difference in it: a partition's index from its parent's index."""
+        added, removed = ({thing.key for thing in things} for things in (self.added, self.removed))
+        changed = {(change.key, name): _values(change, name) for change in self.changed for name in change.fields}
+        return Delta(
+            tuple(thing for thing in self.added if _parent(thing) not in added),
+            tuple(thing for thing in self.removed if _parent(thing) not in removed),
+            tuple(change for change in self.changed if not _follows(change, changed)),
+        )
+
+
+def diff(old: Catalog, new: Catalog) -> Delta:
+    """What has to be added, removed and changed to come from ``old`` to ``new``.
+
+    Raises:
+        TruelineError: the two are of different major versions or watch different things, so that one of them has
+            words that the other lacks.
+    """
+    for what, one, other in (
+        ("major version", str(old.major), str(new.major)),
+        ("watched", ", ".join(sorted(old.watched)) or "nothing", ", ".join(sorted(new.watched)) or "nothing"),
+    ):
+        if one != other:
+            raise TruelineError(f"two catalogs that differ in {what} cannot be compared: {one}, {other}")
+    return Delta(
+        added=tuple(thing for thing in new if thing.key not in old),
+        removed=tuple(thing for thing in old if thing.key not in new),
+        changed=tuple(_changes(old, new)),
+    )
+
+
+def _changes(old: Catalog, new: Catalog) -> Iterator[Changed]:
+    for after in new:
+        before = old.get(after.key)
+        if before is not None and before != after:
+            yield Changed(before, after, differing(before, after))
+
+
+def differing(old: CatalogObject, new: CatalogObject) -> tuple[str, ...]:
+    """Names of the compared fields that differ between two objects of one kind."""
+    names = (item.name for item in fields(new) if item.compare)  # type: ignore[arg-type] # every kind is a dataclass
+    return tuple(name for name in names if getattr(old, name) != getattr(new, name))
+
+
+def _parent(thing: CatalogObject) -> Key | None:
+    origin: Origin | None = thing.origin
+    return origin.of if origin is not None and origin.kind in _FOLLOWS else None
+
+
+def _values(change: Changed, name: str) -> tuple[object, object]:
+    return getattr(change.old, name), getattr(change.new, name)
+
+
+def _follows(change: Changed, changed: dict[tuple[Key, str], tuple[object, object]]) -> bool:
+    """Whether its parent changed in the same fields from the same values to the same ones."""
+    parent = _parent(change.new)
+    return parent is not None and all(changed.get((parent, name)) == _values(change, name) for name in change.fields)

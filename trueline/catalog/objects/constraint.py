@@ -1,0 +1,102 @@
+"""Keys and checks. Each carries PostgreSQL's own definition of it, whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from trueline.catalog.objects.base import Name, OnTable, Origin
+
+#: Not deferrable; deferrable and initially immediate; deferrable and initially deferred.
+Deferrable = Literal["no", "immediate", "deferred"]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedConstraint(OnTable):
+    """A constraint that PostgreSQL keeps by an index of the same name.
+
+    Attributes:
+        columns: names, without those in INCLUDE and without expressions.
+        options: storage parameters of its index.
+        tablespace: of its index, when it is not the database's.
+    """
+
+    schema: str
+    table: str
+    name: str
+    definition: str
+    columns: tuple[str, ...] = ()
+    deferrable: Deferrable = "no"
+    options: tuple[str, ...] = ()
+    tablespace: str | None = None
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrimaryKey(IndexedConstraint):
+    """A primary key."""
+
+    kind: ClassVar[str] = "primary_key"
+
+
+@dataclass(frozen=True, slots=True)
+class Unique(IndexedConstraint):
+    """A unique constraint."""
+
+    kind: ClassVar[str] = "unique"
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion(IndexedConstraint):
+    """An exclusion constraint."""
+
+    kind: ClassVar[str] = "exclusion"
+
+
+@dataclass(frozen=True, slots=True)
+class Check(OnTable):
+    """A check of a table.
+
+    Attributes:
+        valid: whether it is known to hold for the rows that were there before it.
+        enforced: false for NOT ENFORCED, which PostgreSQL 18 brought.
+        inherited: whether a parent has it, too.
+        local: whether it was declared here, too, or only came from a parent.
+    """
+
+    kind: ClassVar[str] = "check"
+
+    schema: str
+    table: str
+    name: str
+    definition: str
+    columns: tuple[str, ...] = ()
+    valid: bool = True
+    enforced: bool = True
+    inherited: bool = False
+    local: bool = True
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey(OnTable):
+    """A foreign key.
+
+    Attributes:
+        references: schema and name of the table it points at.
+        valid: whether it is known to hold for the rows that were there before it.
+        enforced: false for NOT ENFORCED, which PostgreSQL 18 brought.
+    """
+
+    kind: ClassVar[str] = "foreign_key"
+
+    schema: str
+    table: str
+    name: str
+    definition: str
+    columns: tuple[str, ...]
+    references: Name
+    deferrable: Deferrable = "no"
+    valid: bool = True
+    enforced: bool = True
+    origin: Origin | None = None

@@ -1,0 +1,186 @@
+"""Reading a catalog: one read-only transaction, one query per kind, whatever the number of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import psycopg
+import sqlalchemy
+from psycopg.pq import TransactionStatus
+from psycopg.rows import tuple_row
+
+from trueline.catalog import read_constraints, read_others, read_relations
+from trueline.catalog.catalog import Catalog
+from trueline.catalog.reading import Reading, Row
+from trueline.errors import TruelineError
+
+#: Tables that the framework and Alembic keep for themselves, in whatever schema.
+FRAMEWORK = frozenset({"alembic_version"})
+
+#: What is read on demand only: it differs between environments more often than it should be the same.
+WATCHABLE = frozenset({"owner", "grant", "default_privileges", "column_order"})
+
+#: The oldest major version that the queries are written for.
+OLDEST = 15
+
+# PostgreSQL's words must not depend on who reads: every name but the system's own with its schema, every constant in
+# one spelling. Compiling costs more than any of the queries runs.
+_ALIKE = """
+    SET LOCAL search_path = pg_catalog, pg_temp;
+    SET LOCAL quote_all_identifiers = off;
+    SET LOCAL client_encoding = 'UTF8';
+    SET LOCAL standard_conforming_strings = on;
+    SET LOCAL timezone = 'UTC';
+    SET LOCAL datestyle = 'ISO, YMD';
+    SET LOCAL intervalstyle = 'postgres';
+    SET LOCAL extra_float_digits = 3;
+    SET LOCAL bytea_output = 'hex';
+    SET LOCAL lc_monetary = 'C';
+    SET LOCAL jit = off
+"""
+
+_UNCHANGING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;"
+
+
+def read_catalog(
+    connection: sqlalchemy.Connection | psycopg.Connection[Any],
+    *,
+    watch: frozenset[str] = frozenset(),
+    framework: frozenset[str] = FRAMEWORK,
+) -> Catalog:
+    """Read everything that PostgreSQL keeps about the schemas that are not its own.
+
+    It takes a transaction of its own, read-only and repeatable-read. Inside an open transaction it uses that one as
+    it is, sees what that one has done, and leaves it and its settings as they were. Only ``pg_catalog`` is read: a
+    role needs no more than CONNECT, no lock above ACCESS SHARE is taken, and no sequence moves.
+
+    Args:
+        connection: of SQLAlchemy on psycopg 3, or psycopg's own.
+        watch: of `WATCHABLE`, what to read beside the usual.
+        framework: names of tables to mark as the framework's own, with all that hangs on them.
+
+    Raises:
+        TruelineError: the role lacks a privilege, the connection was lost, the schema changed in mid-read, or the
+            server is older than `OLDEST`. There is never half a catalog.
+    """
+    if unknown := watch - WATCHABLE:
+        fix = f"choose from: {', '.join(sorted(WATCHABLE))}"
+        raise TruelineError(f"there is nothing to watch that is called {', '.join(sorted(unknown))}", fix=fix)
+    driver = _driver(connection)
+    version = driver.info.server_version
+    if version < OLDEST * 10000:
+        raise TruelineError(f"PostgreSQL {version // 10000} is too old: {OLDEST} or newer is needed")
+    with _explained(driver), _transaction(driver):
+        reading = Reading(_runner(driver, version // 10000), framework)
+        _read(reading, watch)
+    return Catalog(tuple(reading.objects), version, watch)
+
+
+def _read(reading: Reading, watch: frozenset[str]) -> None:
+    """In the order in which one needs what the other found."""
+    read_relations.read_extensions(reading)
+    read_relations.read_schemas(reading)
+    columns = read_relations.read_column_rows(reading)
+    read_relations.read_tables(reading, columns, order="column_order" in watch)
+    read_relations.read_views(reading, columns)
+    read_relations.read_composites(reading, columns)
+    identities = read_relations.read_sequences(reading)
+    read_relations.read_columns(reading, columns, identities)
+    indexes = read_constraints.read_index_rows(reading)
+    constraints = read_constraints.read_constraints(reading, indexes)
+    read_constraints.read_indexes(reading, indexes, constraints)
+    read_constraints.read_statistics(reading)
+    for reader in (
+        read_others.read_enums,
+        read_others.read_domains,
+        read_others.read_ranges,
+        read_others.read_functions,
+        read_others.read_aggregates,
+        read_others.read_triggers,
+        read_others.read_rules,
+        read_others.read_policies,
+        read_others.read_comments,
+    ):
+        reader(reading)
+    for name, watched_reader in _WATCHED.items():
+        if name in watch:
+            watched_reader(reading)
+
+
+_WATCHED: dict[str, Callable[[Reading], None]] = {
+    "owner": read_others.read_owners,
+    "grant": read_others.read_grants,
+    "default_privileges": read_others.read_default_privileges,
+}
+
+
+def _driver(connection: sqlalchemy.Connection | psycopg.Connection[Any]) -> psycopg.Connection[Any]:
+    given = connection.connection.driver_connection if isinstance(connection, sqlalchemy.Connection) else connection
+    if not isinstance(given, psycopg.Connection):
+        found = type(given).__module__.partition(".")[0]
+        raise TruelineError(
+            f"a catalog is read through psycopg 3, not {found}", fix="use an engine of postgresql+psycopg://"
+        )
+    return given
+
+
+@contextmanager
+def _transaction(driver: psycopg.Connection[Any]) -> Iterator[None]:
+    """One that leaves nothing behind, not even the settings: rolled back, to a savepoint where one is open."""
+    own = driver.info.transaction_status == TransactionStatus.IDLE
+    with driver.transaction(force_rollback=True):
+        driver.execute(_UNCHANGING + _ALIKE if own else _ALIKE)
+        yield
+
+
+def _runner(driver: psycopg.Connection[Any], major: int) -> Callable[[str], list[Row]]:
+    # A cursor of its own making: the connection may be set up to give rows in another shape.
+    cursor = psycopg.Cursor(driver, row_factory=tuple_row)
+
+    def rows(kind: str) -> list[Row]:
+        return cursor.execute(query(kind, major)).fetchall()
+
+    return rows
+
+
+@cache
+def query(kind: str, major: int) -> bytes:
+    """The SQL that reads a kind: of its files the one for the highest version that is not above the server's."""
+    texts = {
+        int(version or 0): entry
+        for entry in files("trueline.catalog").joinpath("queries").iterdir()
+        for name, _, version in [entry.name.removesuffix(".sql").partition(".")]
+        if name == kind and entry.name.endswith(".sql")
+    }
+    return texts[max(version for version in texts if version <= major)].read_bytes()
+
+
+@contextmanager
+def _explained(driver: psycopg.Connection[Any]) -> Iterator[None]:
+    try:
+        yield
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise _forbidden(driver, error) from None
+    except psycopg.Error as error:
+        if driver.broken or driver.closed:
+            raise TruelineError(
+                f"the connection was lost while the catalog was read: {_words(error)}", fix="run the command again"
+            ) from None
+        raise TruelineError(f"the catalog could not be read: {_words(error)} [{error.sqlstate}]") from None
+
+
+def _forbidden(driver: psycopg.Connection[Any], error: psycopg.Error) -> TruelineError:
+    """Everybody may read the system catalogs unless somebody took that away."""
+    words = _words(error)
+    table = words.rpartition(" ")[2]
+    role = psycopg.sql.Identifier(driver.info.user).as_string()
+    fix = f"GRANT SELECT ON pg_catalog.{table} TO {role};" if "for table" in words or "for view" in words else None
+    return TruelineError(f"role {role} may not read the catalog: {words}", fix=fix)
+
+
+def _words(error: psycopg.Error) -> str:
+    return error.diag.message_primary or str(error).strip()

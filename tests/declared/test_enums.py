@@ -142,7 +142,7 @@ def test_members_come_back(database: str, request: pytest.FixtureRequest, build:
     engine: Engine = request.getfixturevalue(database)
 
     class Account(Model, table=True):
-        __table_args__ = {"schema": "billing"}
+        __table_args__ = {"schema": "till"}
         id: int = Field(primary_key=True)
         status: PaymentStatus
         level: Level
@@ -150,7 +150,7 @@ def test_members_come_back(database: str, request: pytest.FixtureRequest, build:
         loose: Level | None = Field(default=None, unenforced={"enum"})
 
     class Invoice(Model, table=True):
-        __table_args__ = {"schema": "billing"}
+        __table_args__ = {"schema": "till"}
         id: int = Field(primary_key=True)
         status: PaymentStatus | None = None
 
@@ -171,7 +171,7 @@ def test_members_come_back(database: str, request: pytest.FixtureRequest, build:
         found = session.exec(select(Account).where(Account.status == PaymentStatus.PAID_LATE)).one()
         assert (found.status, found.level, found.loose) == (PaymentStatus.PAID_LATE, Level.HIGH, Level.LOW)
         assert found.history == [PaymentStatus.OPEN, PaymentStatus.PAID_LATE]
-        stored = session.connection().execute(text("SELECT status, level, loose FROM billing.account")).one()
+        stored = session.connection().execute(text("SELECT status, level, loose FROM till.account")).one()
         assert tuple(stored) == ("paid late", "10", "1")
 
 

@@ -28,7 +28,7 @@ from trueline.declared.model import ModelMeta
 
 def station() -> type[Model]:
     class Station(Model, table=True):
-        __table_args__ = {"schema": "identity"}
+        __table_args__ = {"schema": "club"}
         id: int = Field(primary_key=True)
 
     return Station
@@ -36,32 +36,32 @@ def station() -> type[Model]:
 
 def plain_station() -> None:
     class Station(SQLModel, table=True):
-        __table_args__ = {"schema": "identity"}
+        __table_args__ = {"schema": "club"}
         id: int = PlainField(primary_key=True)
 
 
 def core_station() -> None:
-    Table("station", metadata, Column("id", Integer, primary_key=True), schema="identity")
+    Table("station", metadata, Column("id", Integer, primary_key=True), schema="club")
 
 
 @pytest.mark.parametrize("first", [station, plain_station, core_station])
 def test_a_second_class_for_a_table_is_refused(first: object) -> None:
     """Whoever declared a table first, a second class for it is an error that names both places."""
     first()  # type: ignore[operator]  # one of the functions above
-    owner = metadata.tables["identity.station"]
+    owner = metadata.tables["club.station"]
     with pytest.raises(SecondOwnerError) as caught:
 
         class Other(Model, table=True):
             __tablename__ = "station"
-            __table_args__ = {"schema": "identity", "extend_existing": True}
+            __table_args__ = {"schema": "club", "extend_existing": True}
             uid: uuid.UUID = Field(primary_key=True)
 
     message = str(caught.value)
-    assert "table identity.station is declared twice" in message
+    assert "table club.station is declared twice" in message
     assert message.count("test_guards.py:") == 2
     assert "Other)" in message
     assert '__tablename__ = "station_2"' in message
-    assert metadata.tables["identity.station"] is owner
+    assert metadata.tables["club.station"] is owner
     assert "uid" not in owner.c
 
 
@@ -73,7 +73,7 @@ def test_one_name_in_two_schemas_is_two_tables() -> None:
         __tablename__ = "station"
         id: int = Field(primary_key=True)
 
-    assert {"station", "identity.station"} <= metadata.tables.keys()
+    assert {"station", "club.station"} <= metadata.tables.keys()
 
 
 def module_from(file: Path, name: str) -> None:
@@ -235,13 +235,13 @@ def test_after_an_error_the_corrected_class_works() -> None:
 def test_verify_lists_every_problem_at_once() -> None:
     """All keys that find nothing are reported together, each with its nearest way out."""
     station()
-    Table("one", metadata, Column("x", Integer, ForeignKey("identity.statoin.id")))
+    Table("one", metadata, Column("x", Integer, ForeignKey("club.statoin.id")))
     Table("two", metadata, Column("y", Integer, ForeignKey("nowhere.to_be_found.id")))
     with pytest.raises(DeclarationError) as caught:
         verify(metadata)
     message = str(caught.value)
     assert "2 problems" in message
-    assert 'fix: foreign_key="identity.station.id"' in message
+    assert 'fix: foreign_key="club.station.id"' in message
     assert "no table nowhere.to_be_found is declared" in message
     assert message.count("test_guards.py:") == 2
 
@@ -250,15 +250,15 @@ def test_verify_finds_a_key_that_came_before_its_schema() -> None:
     """A key without a schema that was declared before the table is found at the latest here."""
     Table("one", metadata, Column("x", Integer, ForeignKey("station.id")))
     station()
-    with pytest.raises(KeyTargetError, match=r'foreign_key="identity.station.id"'):
+    with pytest.raises(KeyTargetError, match=r'foreign_key="club.station.id"'):
         verify(metadata)
 
 
 def test_verify_finds_a_column_that_never_came() -> None:
     """A key to a column that its table, declared later, does not have is found here."""
-    Table("one", metadata, Column("x", Integer, ForeignKey("identity.station.code")))
+    Table("one", metadata, Column("x", Integer, ForeignKey("club.station.code")))
     station()
-    with pytest.raises(KeyTargetError, match=r"identity\.station has no column code"):
+    with pytest.raises(KeyTargetError, match=r"club\.station has no column code"):
         verify(metadata)
 
 
@@ -266,7 +266,7 @@ def test_verify_finds_types_that_were_changed_afterwards() -> None:
     """A column that joins its table later is compared here."""
     station()
     table = Table("one", metadata, Column("id", Integer, primary_key=True))
-    table.append_column(Column("x", Uuid(), ForeignKey("identity.station.id")))
+    table.append_column(Column("x", Uuid(), ForeignKey("club.station.id")))
     with pytest.raises(Exception, match=r"one\.x is UUID"):
         verify(metadata)
 
@@ -277,11 +277,11 @@ def test_verify_finds_a_table_with_two_plain_classes() -> None:
 
     class Other(SQLModel, table=True):
         __tablename__ = "station"
-        __table_args__ = {"schema": "identity", "extend_existing": True}
+        __table_args__ = {"schema": "club", "extend_existing": True}
         id: int = PlainField(primary_key=True)
 
     assert Station.__table__ is Other.__table__  # type: ignore[attr-defined]  # SQLModel leaves it undeclared
-    with pytest.raises(SecondOwnerError, match=r"identity.station has 2 classes: .*Station, .*Other"):
+    with pytest.raises(SecondOwnerError, match=r"club.station has 2 classes: .*Station, .*Other"):
         verify(metadata)
 
 

@@ -17,16 +17,22 @@ from trueline.declared.metadata import metadata
 DATABASES = pytest.mark.parametrize("database", ["sqlite", "postgres"])
 
 
+class ClubScoped(TenantScoped):
+    """Tenants of another schema than the default's, which the application's own tables occupy here."""
+
+    __tenant_key__: ClassVar[str] = "club.tenants.id"
+
+
 def declare() -> tuple[type[Model], type[Model]]:
     class Tenant(Model, table=True):
         __tablename__ = "tenants"
-        __table_args__ = {"schema": "identity"}
+        __table_args__ = {"schema": "club"}
         id: int | None = Field(default=None, primary_key=True)
 
-    class Station(Timestamps, SoftDelete, TenantScoped, UuidKey, Model, table=True):
+    class Station(Timestamps, SoftDelete, ClubScoped, UuidKey, Model, table=True):
         name: str
 
-    class Show(Model, Timestamps, SoftDelete, TenantScoped, UuidKey, table=True):
+    class Show(Model, Timestamps, SoftDelete, ClubScoped, UuidKey, table=True):
         name: str
 
     return Station, Show
@@ -38,7 +44,7 @@ def test_mixins_work_in_many_tables_and_in_any_order() -> None:
     wanted = {"id", "created_at", "updated_at", "deleted_at", "tenant_id", "name"}
     for table in (Station.__table__, Show.__table__):
         assert set(table.c.keys()) == wanted
-        assert {key.target_fullname for key in table.foreign_keys} == {"identity.tenants.id"}
+        assert {key.target_fullname for key in table.foreign_keys} == {"club.tenants.id"}
         assert {index.name for index in table.indexes} == {f"ix_{table.name}_tenant_id"}
         assert not table.c.created_at.nullable
         assert table.c.deleted_at.nullable
@@ -142,15 +148,15 @@ def test_a_tenant_of_another_type_is_refused() -> None:
 
     class Tenant(UuidKey, Model, table=True):
         __tablename__ = "tenants"
-        __table_args__ = {"schema": "identity"}
+        __table_args__ = {"schema": "club"}
 
     with pytest.raises(KeyTypeError, match=r"thing\.tenant_id is INTEGER"):
 
-        class Thing(TenantScoped, Model, table=True):
+        class Thing(ClubScoped, Model, table=True):
             id: int = Field(primary_key=True)
 
-    class Thing(TenantScoped, Model, table=True):  # type: ignore[no-redef]  # the corrected class
+    class Thing(ClubScoped, Model, table=True):  # type: ignore[no-redef]  # the corrected class
         id: int = Field(primary_key=True)
-        tenant_id: uuid.UUID = Field(foreign_key="identity.tenants.id", index=True)  # type: ignore[assignment]  # another type
+        tenant_id: uuid.UUID = Field(foreign_key="club.tenants.id", index=True)  # type: ignore[assignment]  # another type
 
     assert "thing" in metadata.tables

@@ -24,7 +24,7 @@ def test_a_model_is_a_table_with_columns_like_sqlmodels() -> None:
     """Names, defaults, keys and nullability are what SQLModel makes of them."""
 
     class Station(Model, table=True):
-        __table_args__ = {"schema": "identity"}
+        __table_args__ = {"schema": "club"}
         id: int | None = Field(default=None, primary_key=True)
         name: str = Field(index=True, unique=True)
         slogan: str | None = None
@@ -32,7 +32,7 @@ def test_a_model_is_a_table_with_columns_like_sqlmodels() -> None:
         alias: Annotated[str | None, Field(max_length=9)] = None
 
     table = Station.__table__
-    assert table.fullname == "identity.station"
+    assert table.fullname == "club.station"
     assert [(c.name, c.nullable, c.primary_key) for c in table.columns] == [
         ("id", False, True),
         ("name", False, False),
@@ -208,13 +208,13 @@ from trueline.types import JSONB, LowerText
 
 class Team(Timestamps, UuidKey, Model, table=True):
     __tablename__ = "teams"
-    __table_args__ = {"schema": "identity"}
+    __table_args__ = {"schema": "club"}
     name: str = Field(max_length=40, unenforced={"length"})
     kind: Literal["a", "b"] = "a"
     heroes: list["Hero"] = Relationship(back_populates="team")
 
 class Hero(Model, table=True):
-    __table_args__ = (Index(None, "email"), {"schema": "identity"})
+    __table_args__ = (Index(None, "email"), {"schema": "club"})
     id: int | None = Field(default=None, primary_key=True)
     email: str = Field(sa_type=LowerText(320), unique=True, pattern="@")
     extra: dict[str, int] = Field(default_factory=dict, sa_type=JSONB)

@@ -38,13 +38,13 @@ def test_keys_from_schema_to_schema_can_be_created(sqlite: Engine, build: Build)
     """Tables that point from one schema into another can be made and filled."""
 
     class Tenant(Model, table=True):
-        __table_args__ = {"schema": "identity"}
+        __table_args__ = {"schema": "club"}
         id: int = Field(primary_key=True)
 
     class Thing(Model, table=True):
         __table_args__ = {"schema": "core"}
         id: int = Field(primary_key=True)
-        tenant_id: int = Field(foreign_key="identity.tenant.id")
+        tenant_id: int = Field(foreign_key="club.tenant.id")
 
     build(sqlite)
     with sqlite.begin() as connection:

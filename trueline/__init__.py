@@ -15,7 +15,6 @@ import alembic  # noqa: F401
 
 if TYPE_CHECKING:
     from trueline.declared.discover import discover as discover
-    from trueline.errors import TruelineError as TruelineError
     from trueline.declared.metadata import metadata as metadata
     from trueline.declared.mixins import SoftDelete as SoftDelete
     from trueline.declared.mixins import TenantScoped as TenantScoped
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from trueline.declared.model import Field as Field
     from trueline.declared.model import Model as Model
     from trueline.declared.model import Relationship as Relationship
+    from trueline.errors import TruelineError as TruelineError
     from trueline.objects import Partition as Partition
     from trueline.objects import ReferenceRows as ReferenceRows
 

@@ -13,7 +13,7 @@ from trueline.settings import load_settings
 
 
 def scratch(
-    command: Annotated[list[str], typer.Argument(help="The command and its arguments, after --.", metavar="-- COMMAND")],
+    command: Annotated[list[str], typer.Argument(help="The command, after --.", metavar="-- COMMAND")],
 ) -> None:
     """Run a command with DATABASE_URL set to an empty database that is dropped afterwards.
 

@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 from tests.fake_server import FakeServer, fake_server, pass_on_to, refuse, refuse_after_password
 from trueline.connect import ConnectError, Outside, connect, create_engine, waiting_time
 from trueline.embedded import EmbeddedServer, serve
-from trueline.probe import Answer, Door, Probe
+from trueline.refused.probe import Answer, Door, Probe
 from trueline.settings import Settings, Target, find_target
 
 SETTINGS = Settings()

@@ -23,11 +23,11 @@ from tests.fake_server import (
     refuse_after_password,
     talk_http,
 )
-from trueline.causes import CAUSES, UNCLEAR, UNKNOWN
 from trueline.connect import ConnectError, Outside, connect
 from trueline.embedded import EmbeddedServer, serve
-from trueline.probe import Answer, Door, Probe, probe
-from trueline.refusal import Refusal, cause_of, is_loopback, scrub
+from trueline.refused.causes import CAUSES, UNCLEAR, UNKNOWN
+from trueline.refused.probe import Answer, Door, Probe, probe
+from trueline.refused.refusal import Refusal, cause_of, is_loopback, scrub
 from trueline.settings import Settings, find_target
 
 ONCE = Settings(connect_retries=0)

@@ -12,8 +12,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine import make_url
 
-from trueline.libpq import UrlError
-from trueline.url import assemble, hosts_of, parse_url, read_url
+from trueline.address.libpq import UrlError
+from trueline.address.url import assemble, hosts_of, parse_url, read_url
 
 PASSWORD = "p@ss/w:r%d?#"
 ENCODED = quote(PASSWORD, "")

@@ -19,13 +19,13 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from trueline.address.libpq import default_of
+from trueline.address.url import hosts_of
 from trueline.errors import TruelineError
-from trueline.libpq import default_of
-from trueline.probe import Answer, Door, Probe, Prober, probe
-from trueline.refusal import Refusal, cause_of, scrub, words_of
+from trueline.refused.probe import Answer, Door, Probe, Prober, probe
+from trueline.refused.refusal import Refusal, cause_of, scrub, words_of
 from trueline.settings import Settings, Target
 from trueline.surroundings import in_container
-from trueline.url import hosts_of
 
 LOG = logging.getLogger("trueline.connect")
 

@@ -16,10 +16,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from trueline.address.target import Target, find_target, no_target
+from trueline.address.url import parse_url
 from trueline.errors import TruelineError
 from trueline.surroundings import in_container, in_kubernetes
-from trueline.target import Target, find_target, no_target
-from trueline.url import parse_url
 
 __all__ = [
     "KEYS",

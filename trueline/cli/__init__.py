@@ -80,7 +80,7 @@ def _version_option(
 
 def unexpected(error: BaseException, environ: Mapping[str, str]) -> str:
     """What to print for an error that no one foresaw: its kind, words and places, secrets taken out."""
-    from trueline.refusal import scrub
+    from trueline.refused.refusal import scrub
 
     words = scrub(str(getattr(error, "orig", None) or error), _secrets(environ))
     frames = traceback.extract_tb(error.__traceback__)[-3:]

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from trueline.libpq import taken_from_environment
+from trueline.address.libpq import taken_from_environment
+from trueline.address.url import hosts_of
 from trueline.settings import KEYS, Reading, Target, find_target, read_settings
-from trueline.url import hosts_of
 
 MASK = "***"
 

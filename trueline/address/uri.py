@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from trueline.libpq import UrlError, is_known, keyword_value
+from trueline.address.libpq import UrlError, is_known, keyword_value
 
 FORMS = (
     "write it as postgresql://user:password@host:5432/database\n"

@@ -1,7 +1,7 @@
 """Why a connection failed: can it heal by waiting, and what is the way out if not.
 
-The knowledge is the table in `trueline.causes`. A cause is found by structure first: the driver's SQLSTATE, then the
-server's own answer to a knock (`trueline.probe`). Messages come last; those are libpq's own, which are English, or a
+The knowledge is the table in `causes`. A cause is found by structure first: the driver's SQLSTATE, then the
+server's own answer to a knock (`probe`). Messages come last; those are libpq's own, which are English, or a
 server's, which are understood only in English.
 """
 
@@ -15,8 +15,8 @@ from urllib.parse import quote, quote_plus
 
 import psycopg
 
-from trueline.causes import CAUSES, NEVER, UNCLEAR, UNKNOWN, Cause
-from trueline.probe import Answer, Door, Probe
+from trueline.refused.causes import CAUSES, NEVER, UNCLEAR, UNKNOWN, Cause
+from trueline.refused.probe import Answer, Door, Probe
 
 #: SQLSTATEs that stand for several causes: pg_hba.conf and roles share one, and poolers use two for everything.
 _VAGUE = frozenset({"28000", "08P01", "XX000"})

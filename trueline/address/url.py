@@ -1,7 +1,7 @@
 """What people write into ``DATABASE_URL``, as a URL that SQLAlchemy's psycopg dialect connects with.
 
 Three spellings are read: a URI of any PostgreSQL driver, libpq's ``keyword=value`` form, and single pieces such
-as ``POSTGRES_HOST``. All three become one dictionary of libpq's keywords (`trueline.uri`), and that becomes the
+as ``POSTGRES_HOST``. All three become one dictionary of libpq's keywords (`trueline.address.uri`), and that becomes the
 URL here, so that every rule is written once. Nothing that was read is put into a message before it is known to be
 neither a password nor a piece of one.
 """
@@ -15,8 +15,8 @@ from ipaddress import IPv6Address
 
 from sqlalchemy.engine import URL
 
-from trueline.libpq import Arguments, UrlError, translate
-from trueline.uri import options_in
+from trueline.address.libpq import Arguments, UrlError, translate
+from trueline.address.uri import options_in
 
 __all__ = ["ParsedUrl", "UrlError", "assemble", "hosts_of", "parse_url", "read_url"]
 

@@ -1,13 +1,13 @@
 """The reasons for not being let in: how each is told, whether waiting helps, and the way out.
 
-docs/connecting.md shows this table; `trueline.refusal` applies it.
+docs/connecting.md shows this table; `trueline.refused.refusal` applies it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trueline.probe import Answer
+from trueline.refused.probe import Answer
 
 #: Matches nothing.
 NEVER = r"(?!)"

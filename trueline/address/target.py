@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import URL
 
+from trueline.address.libpq import Arguments
+from trueline.address.uri import unwrap
+from trueline.address.url import ParsedUrl, assemble, read_url
 from trueline.errors import TruelineError
-from trueline.libpq import Arguments
-from trueline.uri import unwrap
-from trueline.url import ParsedUrl, assemble, read_url
 
 if TYPE_CHECKING:
     from trueline.settings import Settings

@@ -1,0 +1,1 @@
+"""How a database is named: every form of its address in use, read into one."""

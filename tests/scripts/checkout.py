@@ -11,8 +11,8 @@ from pathlib import Path
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 
 #: Creates real environments, without pip; writes down every call; pauses or fails where a test asks for it.
-_UV = """#!{python}
-import os, subprocess, sys, time
+_UV = """
+import subprocess, sys, time
 from pathlib import Path
 here = Path(__file__).parent
 with (here / "calls").open("a") as log:
@@ -79,7 +79,8 @@ def make_checkout(folder: Path, tools: Path) -> Checkout:
         (folder / "constraints" / f"{name}.txt").write_text("# nothing\n")
     (folder / "pyproject.toml").write_text('[project]\nname = "tiny"\nversion = "1"\n')
     tools.mkdir()
+    (tools / "uv.py").write_text(_UV)
     uv = tools / "uv"
-    uv.write_text(_UV.format(python=sys.executable))
+    uv.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{tools}/uv.py" "$@"\n')
     uv.chmod(0o755)
     return Checkout(folder, tools)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from logging.config import fileConfig
 from pathlib import Path
@@ -27,6 +27,7 @@ from trueline.autogen.live import Live, Name, read_live
 from trueline.autogen.types import render_item
 from trueline.connect import connect, create_engine
 from trueline.declared.guards import verify
+from trueline.deploy.lock import one_at_a_time
 from trueline.errors import TruelineError
 from trueline.failure import explain_failure
 from trueline.settings import Settings, Target, find_target, load_settings
@@ -122,13 +123,20 @@ def _run_online(connection: Connection, options: dict[str, Any]) -> None:
     applied: list[str] = []
     context.configure(connection=connection, on_version_apply=_remember(applied), **options)
     try:
-        with context.begin_transaction():
+        turn = one_at_a_time(connection) if _changes_the_database() else nullcontext()
+        with turn, context.begin_transaction():
             context.run_migrations()
     except DBAPIError as error:
         raise explain_failure(error, Path(context.script.dir)) from None
     finally:
         _live.cache_clear()
     _say_what_was_applied(applied)
+
+
+def _changes_the_database() -> bool:
+    """Whether this command writes: reading ones need not wait for it. The names are those in alembic.command."""
+    command = context.get_context().opts["fn"].__name__
+    return command in {"upgrade", "downgrade", "do_stamp", "do_ensure_version"}
 
 
 def _remember(applied: list[str]) -> Callable[..., None]:

@@ -1,0 +1,1 @@
+"""What makes an upgrade safe to run where others run it too."""

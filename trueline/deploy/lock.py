@@ -1,0 +1,70 @@
+"""One migration at a time: a session-level advisory lock on the database.
+
+It is polled. A backend that waits for it inside the server would hold a snapshot, and deadlock with the holder's
+CREATE INDEX CONCURRENTLY; and ``lock_timeout`` would cancel it.
+https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+#: "true" and "line" in ASCII: the two halves of the lock's key, the same in every project. Locks are per database.
+KEY = {"one": 0x74727565, "two": 0x6C696E65}
+#: Seconds between two attempts, and between two lines about who is in the way.
+POLL, SAY_AGAIN = 0.25, 10.0
+
+_HOLDER = """
+    SELECT a.pid, a.application_name, a.backend_start
+      FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a USING (pid)
+     WHERE l.locktype = 'advisory' AND l.granted AND l.classid = :one AND l.objid = :two AND l.objsubid = 2
+       AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
+"""
+
+_log = logging.getLogger("trueline.lock")
+
+
+@contextmanager
+def one_at_a_time(connection: Connection, *, sleep: Callable[[float], None] = time.sleep) -> Iterator[None]:
+    """Hold the lock, after waiting for whoever has it; says whom it waits for.
+
+    A connection that had no transaction before has none when the lock is held.
+    """
+    fresh = not connection.in_transaction()
+    waited = 0.0
+    while not connection.scalar(text("SELECT pg_try_advisory_lock(:one, :two)"), KEY):
+        if waited % SAY_AGAIN == 0:
+            _log.info("waiting for another migration of this database: %s", _holder(connection))
+        _end(connection, fresh=fresh)  # an open snapshot would be in the holder's way
+        sleep(POLL)
+        waited += POLL
+    _end(connection, fresh=fresh)
+    try:
+        yield
+    finally:
+        # A connection that is broken or in a failed transaction lets go of the lock when it is closed.
+        with suppress(DBAPIError):
+            connection.scalar(text("SELECT pg_advisory_unlock(:one, :two)"), KEY)
+            _end(connection, fresh=fresh)
+
+
+def _end(connection: Connection, *, fresh: bool) -> None:
+    if fresh:
+        connection.commit()
+
+
+def _holder(connection: Connection) -> str:
+    row = connection.execute(text(_HOLDER), KEY).first()
+    if row is None:
+        return "it has just finished"
+    # Roles without pg_read_all_stats see others' pid only.
+    name = row.application_name or "unknown application"
+    since = f", connected since {row.backend_start.astimezone(UTC):%H:%M:%S} UTC" if row.backend_start else ""
+    return f"pid {row.pid}, {name}{since}"

@@ -176,7 +176,7 @@ def read_columns(reading: Reading, rows: ColumnRows, identities: Identities) -> 
 
 def _add_column(reading: Reading, table: Key, position: int, row: Row, identities: Identities) -> None:
     oid, number, name, kind, not_null, default, identity, generated = row[:8]
-    collation, storage, compression, statistics, options, foreign, inherited, local, *constraint = row[8:]
+    collation, storage, compression, statistics, options, foreign, inherited, local, required, *constraint = row[8:]
     given = reading.relations[oid].origin
     column = Column(
         table[1],
@@ -184,7 +184,7 @@ def _add_column(reading: Reading, table: Key, position: int, row: Row, identitie
         name,
         sure(kind),
         not_null,
-        NotNull(*constraint) if constraint[0] is not None else None,
+        NotNull(*constraint) if required is not None else None,
         None if generated else maybe(default),
         _identity(identity, identities.get((oid, number))) if identity else None,
         Generated(sure(default), generated == "s") if generated else None,
@@ -199,6 +199,8 @@ def _add_column(reading: Reading, table: Key, position: int, row: Row, identitie
         given or (_inherited(reading, oid, "column", name) if inherited and not local else None),
     )
     reading.add("pg_class", oid, column, number)
+    if required is not None:
+        reading.keys["pg_constraint", required, 0] = (("not_null", *table[1:], constraint[0]), column.origin)
 
 
 def _identity(kind: str, row: Row | None) -> Identity | None:

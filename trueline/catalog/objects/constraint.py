@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from trueline.catalog.objects.base import Name, OnTable, Origin
@@ -60,7 +60,7 @@ class Check(OnTable):
     Attributes:
         valid: whether it is known to hold for the rows that were there before it.
         enforced: false for NOT ENFORCED, which PostgreSQL 18 brought.
-        inherited: whether a parent has it, too.
+        inherited: whether a parent has it, too, which follows from the parents; not compared.
         local: whether it was declared here, too, or only came from a parent.
     """
 
@@ -73,7 +73,7 @@ class Check(OnTable):
     columns: tuple[str, ...] = ()
     valid: bool = True
     enforced: bool = True
-    inherited: bool = False
+    inherited: bool = field(default=False, compare=False)
     local: bool = True
     origin: Origin | None = None
 

@@ -116,7 +116,7 @@ class Column(OnTable):
         compression: ``pglz`` or ``lz4`` when chosen.
         statistics: target when chosen.
         options: ``n_distinct=…``, and those of a foreign table's column.
-        inherited: whether a parent has it, too.
+        inherited: whether a parent has it, too, which follows from the parents; not compared.
         local: whether it was declared here, too, or only came from a parent.
         position: 1 for the first; not compared.
     """
@@ -137,7 +137,7 @@ class Column(OnTable):
     compression: str | None = None
     statistics: int | None = None
     options: tuple[str, ...] = ()
-    inherited: bool = False
+    inherited: bool = field(default=False, compare=False)
     local: bool = True
     position: int = field(default=0, compare=False)
     origin: Origin | None = None

@@ -13,7 +13,7 @@ SELECT a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, a.att
        CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
        -- The default is -1, and NULL since 17.
        NULLIF(a.attstattarget, -1), a.attoptions, a.attfdwoptions, a.attinhcount > 0, a.attislocal,
-       con.conname, con.convalidated, NOT con.connoinherit
+       con.oid, con.conname, con.convalidated, NOT con.connoinherit
   FROM pg_catalog.pg_attribute a
   JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

@@ -1,0 +1,38 @@
+"""Names that break what quotes carelessly: ``@s`` stands in SQL for one in quotes, in a key for the bare one."""
+
+from __future__ import annotations
+
+import re
+
+HOSTILE = {
+    "s": "Sché\"ma's %s:x",
+    "r": "public.with.dots",
+    "t": 'Select "Ünïcode" 😀',
+    "u": "order",
+    "p": "x" * 61 + "é",  # 63 bytes, the most there are
+    "a": "id",
+    "b": "UPPER Case",
+    "c": "%(name)s",
+    "d": "user",
+    "e": "new\nline\t\\",
+    "n": "name:of % 'it'",
+    "m": '"',
+    "x": 'ix ON "t" USING btree',
+    "y": "; --",
+    "v": "View (1)",
+    "w": "null",
+    "f": "ƒ(unc)",
+    "k": "type",
+    "l": "[label]",
+    "o": 'trueline role %s "o\'"',
+}
+
+
+def quoted(sql: str) -> str:
+    """SQL with hostile names for its place-holders."""
+    return re.sub(r"@([a-z])\b", lambda match: '"' + HOSTILE[match[1]].replace('"', '""') + '"', sql)
+
+
+def bare(names: str) -> tuple[str, ...]:
+    """A key written as ``table @s @t``."""
+    return tuple(HOSTILE[word[1:]] if word.startswith("@") else word for word in names.split(" "))

@@ -58,7 +58,8 @@ def project(tmp_path: Path) -> Path:
 
 def run(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Pytest in the project; the plugin comes from the installed entry point."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "DATABASE_"))}
+    own = ("PYTEST_", "DATABASE_", "TRUELINE_")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(own)}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
     env = {**inherited, **environment}
     return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, check=False)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import logging
+import subprocess
+import sys
 from pathlib import Path
 
 import psycopg
@@ -63,18 +64,20 @@ def test_where_embedded_was_not_chosen_or_a_deploy_could_meet_it_it_is_refused(
     assert not (folder / ".trueline").exists()
 
 
-def test_a_container_is_warned_of_loudly_and_once(
-    settings: Settings, folder: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
-) -> None:
-    """In a container the use of the embedded server is logged and printed to stderr, once in a process."""
-    with caplog.at_level(logging.WARNING):
-        for _ in range(2):
-            with project_server(settings, {"container": "podman"}):
-                pass
-    said = capsys.readouterr().err
-    assert said.count("warning: this is a container and DATABASE_URL is not set") == 1
-    assert str(folder / ".trueline" / "postgres-18") in said
-    assert [record.getMessage() for record in caplog.records].count(said.strip().removeprefix("warning: ")) == 1
+def test_a_container_is_warned_of_loudly_and_once(folder: Path, tmp_path: Path) -> None:
+    """In a container the use of the embedded server is logged, or printed where nobody listens, once in a process."""
+    code = (
+        "import sys, logging; from pathlib import Path; from trueline.settings import Settings\n"
+        "from trueline.embedded.project import _warn_once\n"
+        "if len(sys.argv) > 2: logging.basicConfig(format='logged %(message)s')\n"
+        "for _ in range(2): _warn_once(Settings(embedded=True, project=Path(sys.argv[1])))"
+    )
+    for extra, start in (((), "warning: "), (("with logging",), "logged ")):
+        command = [sys.executable, "-c", code, str(folder), *extra]
+        said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path).stderr
+        assert said.startswith(f"{start}this is a container and DATABASE_URL is not set")
+        assert str(folder / ".trueline" / "postgres-18") in said
+        assert said.count("\n") == 1
 
 
 def test_a_folder_that_cannot_be_made_is_an_error(settings: Settings, folder: Path) -> None:

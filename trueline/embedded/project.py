@@ -77,9 +77,10 @@ def _warn_once(settings: Settings) -> None:
         return
     _said.add(data)
     text = f"this is a container and DATABASE_URL is not set: using the embedded PostgreSQL in {data}"
-    if _log.hasHandlers():  # without one, logging prints it to stderr too
+    if _log.hasHandlers() and _log.isEnabledFor(logging.WARNING):
         _log.warning("%s", text)
-    print(f"warning: {text}", file=sys.stderr)  # noqa: T201 - must be seen whatever logging is set to
+    else:  # nobody has set up logging: it must be seen all the same
+        print(f"warning: {text}", file=sys.stderr)  # noqa: T201 - as above
 
 
 def _make_folder(folder: Path) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from trueline.testing import Servers
 from trueline.testing.databases import connect
-from trueline.testing.servers import Server
 
 _FILES = {
     "pyproject.toml": '[tool.trueline]\nmodels = "shop"\n[tool.pytest.ini_options]\nfilterwarnings = ["error"]\n',
@@ -75,15 +75,16 @@ def test_a_project_is_tested_on_the_chosen_version(project: Path) -> None:
     assert "6 passed" in done.stdout
 
 
-def test_parallel_workers_share_a_given_server_and_leave_it_as_it_was(project: Path, trueline_server: Server) -> None:
+def test_parallel_workers_share_a_given_server_and_leave_it_as_it_was(project: Path, trueline_servers: Servers) -> None:
     """With xdist and TRUELINE_TEST_URL each worker has its own databases, and none is left."""
+    server = trueline_servers(18)  # this process's own: on a shared one, other workers' databases come and go
 
     def databases() -> set[str]:
-        with connect(trueline_server.url("postgres")) as connection:
+        with connect(server.url("postgres")) as connection:
             return {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
 
     before = databases()
-    done = run(project, "-n", "2", TRUELINE_TEST_URL=trueline_server.url("postgres"))
+    done = run(project, "-n", "2", TRUELINE_TEST_URL=server.url("postgres"))
     assert done.returncode == 0, done.stdout
     assert "5 passed" in done.stdout
     assert databases() == before

@@ -210,6 +210,32 @@ def test_a_second_upsert_does_not_touch_the_rows(connection: sa.Connection) -> N
     assert connection.execute(versions).all() == before
 
 
+def test_rows_that_others_refer_to_do_not_block_the_way_back(connection: sa.Connection) -> None:
+    """A revision that creates a table with its rows drops both together, whatever the application has written since."""
+    metadata = shop()
+    metadata.tables["sales.orders"].append_column(sa.Column("package", sa.ForeignKey("packages.slug")))
+    before = names_left(connection)
+    revision = autogenerate(connection, metadata)
+    revision.upgrade()
+    connection.execute(sa.text("INSERT INTO sales.orders (package) VALUES ('free')"))
+    assert "delete_rows" not in revision.down
+    revision.downgrade()
+    assert names_left(connection) == before
+
+
+def test_rows_that_come_later_are_deleted_on_the_way_back(connection: sa.Connection) -> None:
+    """Where the table was there before, the downgrade takes only the new rows."""
+    metadata = sa.MetaData()
+    table = sa.Table("p", metadata, sa.Column("slug", sa.Text, primary_key=True))
+    autogenerate(connection, metadata).upgrade()
+    connection.execute(sa.text("INSERT INTO p VALUES ('mine')"))
+    ReferenceRows(table, ("slug",), [{"slug": "a"}], complete=False)
+    revision = autogenerate(connection, metadata)
+    revision.upgrade()
+    revision.downgrade()
+    assert connection.scalars(sa.select(table.c.slug)).all() == ["mine"]
+
+
 def test_rows_that_others_may_add_stay(connection: sa.Connection) -> None:
     """``complete=False`` leaves unlisted rows alone."""
     metadata = sa.MetaData()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from alembic.operations import MigrateOperation, Operations
+from alembic.operations.ops import ModifyTableOps
 from sqlalchemy import Connection, Text, cast, column, select, table, union_all
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.types import TypeEngine
@@ -32,6 +33,7 @@ class UpsertRowsOp(MigrateOperation):
         *,
         schema: str | None = None,
         replaced: Sequence[PlainRow] = (),
+        new_table: bool = False,
     ) -> None:
         self.table = table
         self.key = tuple(key)
@@ -39,6 +41,8 @@ class UpsertRowsOp(MigrateOperation):
         self.schema = schema
         #: What the rows were before, for the way back; empty when there were none.
         self.replaced = tuple(replaced)
+        #: Whether the same revision creates the table: the way back then drops it, with whatever refers to the rows.
+        self.new_table = new_table
 
     @classmethod
     def upsert_rows(
@@ -54,7 +58,9 @@ class UpsertRowsOp(MigrateOperation):
         operations.invoke(cls(table, key, rows, schema=schema))
 
     def reverse(self) -> MigrateOperation:
-        """Bring back what was replaced, or delete what was new."""
+        """Bring back what was replaced, or delete what was new; leave a new table's rows to its drop."""
+        if self.new_table:
+            return ModifyTableOps(self.table, [], schema=self.schema)
         if self.replaced:
             return UpsertRowsOp(self.table, self.key, self.replaced, schema=self.schema, replaced=self.rows)
         return DeleteRowsOp(self.table, self.key, self.rows, schema=self.schema)
@@ -145,7 +151,7 @@ def _compare(
     target, key = declared.target, declared.key
     rows = [_plain_row(declared, row) for row in declared.rows]
     if not exists:
-        return [UpsertRowsOp(target.name, key, rows, schema=target.schema)], [], []
+        return [UpsertRowsOp(target.name, key, rows, schema=target.schema, new_table=True)], [], []
     names = list(rows[0])
     wanted = _canonical_declared(declared, rows, connection)
     present = _canonical_live(declared, names, connection)

@@ -1,8 +1,8 @@
 """knowledge: experts, FAQ, taxes
 
-Revision: 4eda9a753550
-Revises: 2581de9d82e6
-Created: 2026-11-21 09:02:19.940516
+Revision: a8c882ce9942
+Revises: 0ea029e4e8df
+Created: 2026-11-21 09:44:46.165482
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from sqlalchemy.dialects import postgresql
 import trueline.types
 from trueline import op
 
-revision: str = "4eda9a753550"
-down_revision: str | Sequence[str] | None = "2581de9d82e6"
+revision: str = "a8c882ce9942"
+down_revision: str | Sequence[str] | None = "0ea029e4e8df"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

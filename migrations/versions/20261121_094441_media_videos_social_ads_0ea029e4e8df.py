@@ -1,8 +1,8 @@
 """media: videos, social, ads
 
-Revision: 2581de9d82e6
-Revises: 3dbf28053d93
-Created: 2026-11-21 09:02:16.125770
+Revision: 0ea029e4e8df
+Revises: 5305a1bc9b0e
+Created: 2026-11-21 09:44:41.972567
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from sqlalchemy.dialects import postgresql
 import trueline.types
 from trueline import op
 
-revision: str = "2581de9d82e6"
-down_revision: str | Sequence[str] | None = "3dbf28053d93"
+revision: str = "0ea029e4e8df"
+down_revision: str | Sequence[str] | None = "5305a1bc9b0e"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

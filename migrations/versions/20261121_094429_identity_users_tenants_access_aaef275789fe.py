@@ -1,8 +1,8 @@
 """identity: users, tenants, access
 
-Revision: ffb0bdc842a4
+Revision: aaef275789fe
 Revises:
-Created: 2026-11-21 09:02:04.688546
+Created: 2026-11-21 09:44:29.411136
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql
 import trueline.types
 from trueline import op
 
-revision: str = "ffb0bdc842a4"
+revision: str = "aaef275789fe"
 down_revision: str | Sequence[str] | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None

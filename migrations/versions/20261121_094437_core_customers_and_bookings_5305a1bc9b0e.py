@@ -1,8 +1,8 @@
 """core: customers and bookings
 
-Revision: 3dbf28053d93
-Revises: d5eaa1849adb
-Created: 2026-11-21 09:02:12.224834
+Revision: 5305a1bc9b0e
+Revises: 3e704abbca0c
+Created: 2026-11-21 09:44:37.841717
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from sqlalchemy.dialects import postgresql
 import trueline.types
 from trueline import op
 
-revision: str = "3dbf28053d93"
-down_revision: str | Sequence[str] | None = "d5eaa1849adb"
+revision: str = "5305a1bc9b0e"
+down_revision: str | Sequence[str] | None = "3e704abbca0c"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import ENUM, CreateEnumType, DropEnumType
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.types import ARRAY, TypeEngine
 
+from trueline.autogen.call import schema_argument
 from trueline.autogen.live import Live, Name
 from trueline.errors import TruelineError
 
@@ -80,16 +81,12 @@ def drop(operations: Operations, op: DropEnumOp) -> None:
 
 def render_create(_context: AutogenContext, op: CreateEnumOp) -> str:
     """Write the call into the revision."""
-    return f"op.create_enum({op.name!r}, {list(op.labels)!r}{_schema(op.schema)})"
+    return f"op.create_enum({op.name!r}, {list(op.labels)!r}{schema_argument(op.schema)})"
 
 
 def render_drop(_context: AutogenContext, op: DropEnumOp) -> str:
     """Write the call into the revision."""
-    return f"op.drop_enum({op.name!r}{_schema(op.schema)})"
-
-
-def _schema(schema: str | None) -> str:
-    return f", schema={schema!r}" if schema else ""
+    return f"op.drop_enum({op.name!r}{schema_argument(op.schema)})"
 
 
 def native_enum(type_: TypeEngine[Any]) -> ENUM | None:

@@ -9,6 +9,7 @@ from alembic.operations import MigrateOperation, Operations
 from alembic.operations.ops import DropTableOp
 from sqlalchemy import text
 
+from trueline.autogen.call import schema_argument
 from trueline.autogen.live import Live
 from trueline.objects import Partition, create_partition_sql
 
@@ -50,8 +51,7 @@ def create(operations: Operations, op: CreatePartitionOp) -> None:
 
 def render(_context: AutogenContext, op: CreatePartitionOp) -> str:
     """Write the call into the revision."""
-    schema = f", schema={op.schema!r}" if op.schema else ""
-    return f"op.create_partition({op.name!r}, {op.parent!r}, {op.bounds!r}{schema})"
+    return f"op.create_partition({op.name!r}, {op.parent!r}, {op.bounds!r}{schema_argument(op.schema)})"
 
 
 def missing(declared: Iterable[Partition], live: Live) -> list[CreatePartitionOp]:

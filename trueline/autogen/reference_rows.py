@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Text, cast, column, select, table, union_all
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.types import TypeEngine
 
+from trueline.autogen.call import schema_argument
 from trueline.autogen.live import Live
 from trueline.objects import ReferenceRows
 from trueline.rows import PlainRow, literal, plain, remove, upsert
@@ -112,20 +113,16 @@ def run_delete(operations: Operations, op: DeleteRowsOp) -> None:
 
 def render_upsert(_context: AutogenContext, op: UpsertRowsOp) -> str:
     """Write the call into the revision, a line per row."""
-    return f"op.upsert_rows({op.table!r}, key={list(op.key)!r}, rows={_lines(op.rows)}{_schema(op.schema)})"
+    return f"op.upsert_rows({op.table!r}, key={list(op.key)!r}, rows={_lines(op.rows)}{schema_argument(op.schema)})"
 
 
 def render_delete(_context: AutogenContext, op: DeleteRowsOp) -> str:
     """Write the call into the revision, a line per key."""
-    return f"op.delete_rows({op.table!r}, keys={_lines(op.keys)}{_schema(op.schema)})"
+    return f"op.delete_rows({op.table!r}, keys={_lines(op.keys)}{schema_argument(op.schema)})"
 
 
 def _lines(rows: Iterable[PlainRow]) -> str:
     return "[\n" + "".join(f"    {dict(row)!r},\n" for row in rows) + "]"
-
-
-def _schema(schema: str | None) -> str:
-    return f", schema={schema!r}" if schema else ""
 
 
 def changes(declared: Iterable[ReferenceRows], connection: Connection, live: Live) -> list[MigrateOperation]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy.dialects.postgresql import ENUM
 from sqlalchemy.types import ARRAY, TypeEngine
 
+from trueline.autogen.call import schema_argument
 from trueline.autogen.enum import native_enum
 from trueline.types import migration_type
 
@@ -50,6 +51,5 @@ def _render_array(array: ARRAY[Any], context: AutogenContext) -> str:
 
 def _render_enum(enum: ENUM) -> str:
     labels = "".join(f"{label!r}, " for label in enum.enums)
-    schema = f", schema={enum.schema!r}" if enum.schema else ""
     # The type is created by an operation of its own, so no table may create it.
-    return f"postgresql.ENUM({labels}name={str(enum.name)!r}{schema}, create_type=False)"
+    return f"postgresql.ENUM({labels}name={str(enum.name)!r}{schema_argument(enum.schema)}, create_type=False)"

@@ -21,6 +21,7 @@ COMMANDS = {
     "where": "trueline.cli.where:where",
     "db": "trueline.cli.db:app",
     "scratch": "trueline.cli.scratch:scratch",
+    "schema": "trueline.cli.schema:schema",
 }
 
 #: The whole command could not run; 1 is left for findings.

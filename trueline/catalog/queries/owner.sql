@@ -1,8 +1,6 @@
 SELECT 'pg_namespace', oid, pg_catalog.pg_get_userbyid(nspowner) FROM pg_catalog.pg_namespace
 UNION ALL
-SELECT 'pg_extension', oid, pg_catalog.pg_get_userbyid(extowner) FROM pg_catalog.pg_extension
-UNION ALL
--- An index belongs to whom its table belongs to.
+-- An extension cannot change hands. An index belongs to whom its table belongs to.
 SELECT 'pg_class', oid, pg_catalog.pg_get_userbyid(relowner) FROM pg_catalog.pg_class
  WHERE relkind IN ('r', 'p', 'f', 'v', 'm', 'S')
 UNION ALL

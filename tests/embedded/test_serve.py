@@ -7,7 +7,8 @@ import shlex
 import subprocess
 import sys
 import threading
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psutil
@@ -16,7 +17,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from tests.embedded.server_users import NewUser, ask, until
-from trueline.embedded import scratch_server, serve
+from trueline.embedded import scratch_server, serve, tools
 from trueline.embedded.keeping import status
 from trueline.embedded.locks import is_held
 from trueline.embedded.place import Place
@@ -175,14 +176,39 @@ def test_a_server_that_is_killed_is_started_anew(folder: Path) -> None:
             assert ask(again, "SELECT n FROM t") == 7
 
 
+@contextmanager
+def beside(data: Path, *command: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of the server's own user: PostgreSQL takes no notice of those of others."""
+    owner = data.stat().st_uid if os.geteuid() == 0 else None
+    with subprocess.Popen(command, user=owner, stderr=subprocess.DEVNULL) as process:
+        yield process
+        process.kill()
+
+
 def test_a_reused_process_number_does_not_block_the_start(folder: Path) -> None:
-    """A postmaster.pid that names a living process that is no PostgreSQL is put aside."""
+    """A postmaster.pid that names a living process that is no PostgreSQL is put aside, and the process lives on."""
     data = folder / "data"
     with serve(data, durable=False):
         lines = (data / "postmaster.pid").read_text().splitlines()
-    (data / "postmaster.pid").write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
-    with serve(data, durable=False) as server:
-        assert ask(server) == 1
+    with beside(data, "sleep", "600") as other:
+        (data / "postmaster.pid").write_text("\n".join([str(other.pid), *lines[1:]]) + "\n")
+        with serve(data, durable=False) as server:
+            assert ask(server) == 1
+        assert other.poll() is None
+
+
+def test_an_orphan_is_ended_before_the_data_is_served_again(folder: Path) -> None:
+    """A PostgreSQL without a supervisor, as killed supervisors may leave it, is stopped."""
+    data = folder / "data"
+    with serve(data, durable=False):
+        pass
+    # The socket lies in the data, which the server works in: short, and nobody else's.
+    options = ["-c", "listen_addresses=", "-c", "unix_socket_directories=."]
+    with beside(data, str(tools(18) / "postgres"), "-D", str(data), *options) as orphan:
+        until(lambda: (data / "postmaster.pid").exists() and "ready" in (data / "postmaster.pid").read_text())
+        with serve(data, durable=False) as server:
+            assert ask(server) == 1
+            assert orphan.wait(60) == 0
 
 
 def test_a_forked_child_does_not_keep_the_server(folder: Path) -> None:

@@ -1,6 +1,6 @@
 CREATE SCHEMA @r;
 CREATE TYPE @s.@k AS ENUM ('one', 'it''s %s', 'ünï :x');
-CREATE DOMAIN @s.@d AS varchar(50) DEFAULT 'x''y' NOT NULL CONSTRAINT @n CHECK (VALUE <> '' AND length(VALUE) < 40);
+CREATE DOMAIN @s.@d AS varchar(50) DEFAULT 'a' NOT NULL CONSTRAINT @n CHECK (VALUE IN ('a', 'b') AND length(VALUE) BETWEEN 1 AND 40);
 CREATE TYPE @r.@k AS (@a integer, @b text COLLATE "C", @c @s.@k[]);
 CREATE TYPE @s.@m AS RANGE (subtype = float8, subtype_diff = float8mi);
 CREATE SEQUENCE @r.@n AS smallint START 5 INCREMENT -3 MINVALUE -100 MAXVALUE 7 CACHE 4 CYCLE;
@@ -27,6 +27,7 @@ CREATE TABLE @s.@t (
     @p jsonb DEFAULT '{"a": [1, null]}',
     @s serial,
     @t smallserial,
+    @j varchar(9) CHECK (@j IN ('a', 'it''s') AND @a BETWEEN 1 AND 5 AND @b <> ' AND ((') DEFAULT 'a',
     @u double precision CHECK (@u IN (1.5, 2.5)),
     CONSTRAINT @n PRIMARY KEY (@a) WITH (fillfactor = 80),
     CONSTRAINT @m UNIQUE NULLS NOT DISTINCT (@b, @c) INCLUDE (@d) DEFERRABLE INITIALLY DEFERRED,
@@ -46,6 +47,7 @@ CREATE UNIQUE INDEX @x ON @s.@t (@s.@x(@b) text_pattern_ops DESC NULLS LAST, (@c
     WITH (fillfactor = 60) WHERE @d = 'one'::@s.@k;
 ALTER INDEX @s.@x ALTER COLUMN 2 SET STATISTICS 55;
 ALTER TABLE @s.@t CLUSTER ON @n;
+CREATE INDEX @j ON @s.@t (@a) WHERE @a BETWEEN 1 AND 2 AND @j IN ('x', 'y');
 CREATE STATISTICS @r.@x (ndistinct, mcv) ON @b, (@c * 2) FROM @s.@t;
 ALTER STATISTICS @r.@x SET STATISTICS 44;
 CREATE TABLE @r.@p (@a integer NOT NULL, @b text DEFAULT 'x', @c date, CONSTRAINT @n CHECK (@a > 0))
@@ -65,15 +67,15 @@ CREATE TABLE @r.@y (@a serial PRIMARY KEY, @b date);
 ALTER TABLE @r.@y ALTER @a TYPE bigint;
 CREATE TABLE @r.@z ();
 CREATE FUNCTION @r.@h() RETURNS trigger LANGUAGE plpgsql AS $x$ BEGIN RETURN NEW; END $x$;
-CREATE TRIGGER @n BEFORE INSERT OR UPDATE OF @b ON @s.@t FOR EACH ROW WHEN (NEW.@b <> '%s''')
+CREATE TRIGGER @n BEFORE INSERT OR UPDATE OF @b ON @s.@t FOR EACH ROW WHEN (NEW.@j NOT IN ('%s''', 'y'))
     EXECUTE FUNCTION @r.@h('it''s', '%s');
 ALTER TABLE @s.@t DISABLE TRIGGER @n;
 CREATE CONSTRAINT TRIGGER @q AFTER DELETE ON @s.@t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION @r.@h();
 CREATE TRIGGER @n AFTER UPDATE ON @r.@p FOR EACH ROW EXECUTE FUNCTION @r.@h();
 CREATE TRIGGER @x AFTER INSERT ON @r.@u REFERENCING NEW TABLE AS @y FOR EACH STATEMENT EXECUTE FUNCTION @r.@h();
 CREATE RULE @n AS ON DELETE TO @r.@u WHERE old.@b = '%' DO INSTEAD NOTHING;
-CREATE POLICY @n ON @s.@t AS RESTRICTIVE FOR UPDATE USING (@b = current_user) WITH CHECK (@c > 1);
-CREATE VIEW @r.@m (@x, @y) WITH (security_barrier, check_option = cascaded) AS SELECT @a, @b FROM @s.@t WHERE @b LIKE '%x';
+CREATE POLICY @n ON @s.@t AS RESTRICTIVE FOR UPDATE USING (@b = current_user OR @j IN ('x', 'y')) WITH CHECK (@c > 1);
+CREATE VIEW @r.@m (@x, @y) WITH (security_barrier, check_option = cascaded) AS SELECT @a, @b FROM @s.@t WHERE @b LIKE '%x' AND @j IN ('x', 'y');
 CREATE VIEW @r.@g AS SELECT m.*, count(*) OVER (PARTITION BY @x ORDER BY @y) FROM @r.@m m;
 ALTER VIEW @r.@m ALTER @y SET DEFAULT 'q';
 CREATE TRIGGER @n INSTEAD OF INSERT ON @r.@m FOR EACH ROW EXECUTE FUNCTION @r.@h();

@@ -17,7 +17,7 @@ from trueline.catalog.objects import (
     Statistics,
     Unique,
 )
-from trueline.catalog.reading import Reading, Row, sorted_options, sure
+from trueline.catalog.reading import Reading, Row, expression, sorted_options, sure
 
 #: Rows of `queries/index.sql` by the oid of the index.
 IndexRows = dict[int, Row]
@@ -65,7 +65,9 @@ def _indexed(
         index = indexes.get(row[13])
         options, tablespace = (index[5], index[6]) if index else (None, None)
         names = (*reading.relations[row[2]].name, row[3])
-        return cls(*names, sure(row[4]), _columns(reading, row), row[6], sorted_options(options), tablespace, origin)
+        return cls(
+            *names, expression(row[4]), _columns(reading, row), row[6], sorted_options(options), tablespace, origin
+        )
 
     return make
 
@@ -73,7 +75,7 @@ def _indexed(
 def _check(reading: Reading, row: Row, origin: Origin | None, _: Any) -> CatalogObject:
     valid, enforced, inherited, local = row[7:11]
     names = (*reading.relations[row[2]].name, row[3])
-    return Check(*names, sure(row[4]), _columns(reading, row), valid, enforced, inherited, local, origin)
+    return Check(*names, expression(row[4]), _columns(reading, row), valid, enforced, inherited, local, origin)
 
 
 def _foreign_key(reading: Reading, row: Row, origin: Origin | None, _: Any) -> CatalogObject:
@@ -103,7 +105,7 @@ def read_indexes(reading: Reading, rows: IndexRows, constraints: dict[int, Key])
         elif origin is None and parent in keys:
             origin = Origin("partition", keys[parent])
         targets = tuple((number, target) for number, target in statistics or ())
-        text, chosen = sure(definition), sorted_options(options)
+        text, chosen = expression(definition), sorted_options(options)
         index = Index(schema, name, table, text, valid, chosen, tablespace, targets, origin)
         reading.add("pg_class", oid, index)
 
@@ -113,4 +115,4 @@ def read_statistics(reading: Reading) -> None:
     for oid, schema, name, relation, definition, target in reading.rows("statistics"):
         table = reading.relations[relation].name
         origin = reading.origin("pg_statistic_ext", oid, relation)
-        reading.add("pg_statistic_ext", oid, Statistics(schema, name, table, sure(definition), target, origin))
+        reading.add("pg_statistic_ext", oid, Statistics(schema, name, table, expression(definition), target, origin))

@@ -21,7 +21,7 @@ from trueline.catalog.objects import (
     Rule,
     Trigger,
 )
-from trueline.catalog.reading import Reading, maybe, sure
+from trueline.catalog.reading import Reading, expression, maybe, sure
 
 
 def read_enums(reading: Reading) -> None:
@@ -34,7 +34,9 @@ def read_domains(reading: Reading) -> None:
     """Domains, with their constraints."""
     for oid, schema, name, kind, not_null, default, collation, constraints in reading.rows("domain"):
         checks = tuple(
-            DomainCheck(name, sure(text), valid == "true") for _, kind, name, text, valid in constraints if kind == "c"
+            DomainCheck(name, expression(text), valid == "true")
+            for _, kind, name, text, valid in constraints
+            if kind == "c"
         )
         required = next(
             (NotNull(name, valid == "true") for _, kind, name, _, valid in constraints if kind == "n"), None
@@ -82,7 +84,7 @@ def read_triggers(reading: Reading) -> None:
         if origin is None and parent in keys:
             origin = Origin("partition", keys[parent])
         place = reading.relations[relation].name
-        reading.add("pg_trigger", oid, Trigger(*place, name, sure(definition), enabled, origin))
+        reading.add("pg_trigger", oid, Trigger(*place, name, expression(definition), enabled, origin))
 
 
 def read_rules(reading: Reading) -> None:
@@ -90,7 +92,7 @@ def read_rules(reading: Reading) -> None:
     for oid, relation, name, definition, enabled in reading.rows("rule"):
         origin = reading.origin("pg_rewrite", oid, relation)
         place = reading.relations[relation].name
-        reading.add("pg_rewrite", oid, Rule(*place, name, sure(definition), enabled, origin))
+        reading.add("pg_rewrite", oid, Rule(*place, name, expression(definition), enabled, origin))
 
 
 def read_policies(reading: Reading) -> None:

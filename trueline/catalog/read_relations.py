@@ -23,7 +23,7 @@ from trueline.catalog.objects import (
     Table,
     View,
 )
-from trueline.catalog.reading import Reading, Row, maybe, sorted_options, sure
+from trueline.catalog.reading import Reading, Row, expression, maybe, sorted_options, sure
 
 #: Rows of `queries/column.sql` by the oid of their relation, in the columns' order.
 ColumnRows = Mapping[int, list[Row]]
@@ -102,13 +102,13 @@ def read_views(reading: Reading, rows: ColumnRows) -> None:
         view: View | MaterializedView
         if materialized:
             settings = tuple(_settings(rows.get(oid, ())))
-            text = sure(definition)
+            text = expression(definition)
             view = MaterializedView(
                 schema, name, text, chosen, method, space, clustered, settings, columns, populated, origin
             )
         else:
-            defaults = tuple((row[2], sure(row[5])) for row in rows.get(oid, ()) if row[5] is not None)
-            view = View(schema, name, sure(definition), chosen, defaults, columns, origin)
+            defaults = tuple((row[2], expression(row[5])) for row in rows.get(oid, ()) if row[5] is not None)
+            view = View(schema, name, expression(definition), chosen, defaults, columns, origin)
         reading.add_relation(oid, view)
         _know_parts(reading, oid, "view_column", rows)
 
@@ -187,7 +187,7 @@ def _add_column(reading: Reading, table: Key, position: int, row: Row, identitie
         NotNull(*constraint) if required is not None else None,
         None if generated else maybe(default),
         _identity(identity, identities.get((oid, number))) if identity else None,
-        Generated(sure(default), generated == "s") if generated else None,
+        Generated(expression(default), generated == "s") if generated else None,
         collation,
         storage,
         compression,

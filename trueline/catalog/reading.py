@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from trueline.catalog.canonical import canonical
 from trueline.catalog.objects import CatalogObject, Key, Name, Origin
 from trueline.errors import TruelineError
 
@@ -83,9 +84,14 @@ def sure(definition: str | None) -> str:
     return definition
 
 
+def expression(definition: str | None) -> str:
+    """An expression, or a definition with some in it, that must be there, in the one spelling; raises as `sure`."""
+    return canonical(sure(definition))
+
+
 def maybe(definition: str | None) -> str | None:
-    """A definition that need not be there; raises as `sure` does when it was a moment ago."""
-    return None if definition is None else sure(definition)
+    """An expression that need not be there; raises as `sure` when it was there a moment ago."""
+    return None if definition is None else expression(definition)
 
 
 def sorted_options(*given: Iterable[str] | None) -> tuple[str, ...]:

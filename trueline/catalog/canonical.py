@@ -1,0 +1,151 @@
+"""One spelling for the two expressions that PostgreSQL spells anew when it reads its own words.
+
+A schema restored from a dump is the same schema, but its expressions went through the parser twice. Of what PostgreSQL
+prints, two forms do not come out as they went in (measured on 15 to 18; both are stable from the second reading on):
+
+    (ARRAY['x'::character varying, …])::text[]  ->  ARRAY[('x'::character varying)::text, …]    IN on a varchar
+    (((a >= 1) AND (a <= 2)) AND b)             ->  ((a >= 1) AND (a <= 2) AND b)                BETWEEN, then AND
+
+The first is `transformTypeCast` in parse_expr.c, which hands the type of a cast down to an ARRAY's elements; the second
+`makeAndExpr` in gram.y, which flattens what stands left of an AND. Here the same is done to the text, so that a catalog
+has the second spelling whichever way the database was made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_TOKENS = re.compile(
+    r"""(?P<quoted>[Ee]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*")|(?P<open>[(\[])|(?P<close>[)\]])"""
+    r"""|(?P<plain>[^'"()\[\]]+?(?=[Ee]'|['"()\[\]]|$)|.)""",
+    re.DOTALL,
+)
+_CLOSING = {"(": ")", "[": "]"}
+_JUNCTION = re.compile(r" (AND|OR) ")
+_TYPE = re.compile(r"::[\w. ]+|[\w. ]+")
+
+
+@dataclass(slots=True)
+class _Group:
+    """What stands in parentheses or brackets."""
+
+    bracket: str
+    items: list[_Item] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Quoted:
+    """A string or a quoted name."""
+
+    text: str
+
+
+_Item = _Group | _Quoted | str
+
+
+def canonical(text: str) -> str:
+    """The definition as PostgreSQL would spell it after reading it once more."""
+    if "])::" not in text and not ("((" in text and _JUNCTION.search(text)):
+        return text
+    items = _parsed(text)
+    return text if items is None else "".join(_texts(_respelled(items)))
+
+
+def _parsed(text: str) -> list[_Item] | None:
+    """None where brackets do not match: PostgreSQL prints no such expression."""
+    stack = [_Group("")]
+    for match in _TOKENS.finditer(text):
+        token = match[0]
+        if match["open"]:
+            group = _Group(token)
+            stack[-1].items.append(group)
+            stack.append(group)
+        elif match["close"]:
+            if _CLOSING.get(stack.pop().bracket) != token:
+                return None
+        else:
+            stack[-1].items.append(_Quoted(token) if match["quoted"] else token)
+    return stack[0].items if len(stack) == 1 else None
+
+
+def _texts(items: list[_Item]) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, _Group):
+            yield item.bracket
+            yield from _texts(item.items)
+            yield _CLOSING[item.bracket]
+        else:
+            yield item.text if isinstance(item, _Quoted) else item
+
+
+def _respelled(items: list[_Item]) -> list[_Item]:
+    """Inner expressions first, as the parser does."""
+    for item in items:
+        if isinstance(item, _Group):
+            item.items = _flattened(_respelled(item.items))
+    return _handed_down(items)
+
+
+def _flattened(items: list[_Item]) -> list[_Item]:
+    """``(a AND b) AND c`` as ``a AND b AND c``; what stands right of an AND keeps its parentheses."""
+    if len(items) > 1 and isinstance(first := items[0], _Group) and isinstance(items[1], str) and first.bracket == "(":
+        junction = _JUNCTION.match(items[1])
+        if junction and _junction_of(first.items) == junction[1]:
+            return [*first.items, *items[1:]]
+    return items
+
+
+def _junction_of(items: list[_Item]) -> str | None:
+    found = next((match for item in items if isinstance(item, str) and (match := _JUNCTION.search(item))), None)
+    return found[1] if found else None
+
+
+def _handed_down(items: list[_Item]) -> list[_Item]:
+    """``(ARRAY[a, b])::type[]`` as ``ARRAY[(a)::type, (b)::type]``."""
+    result: list[_Item] = []
+    position = 0
+    while position < len(items):
+        end = _end_of_array_type(items, position + 1)
+        elements = _elements(items[position]) if end else None
+        if end and elements:
+            kind = items[position + 1 : end - 1]
+            cast = [part for element in elements for part in (", ", _Group("(", element), *kind)][1:]
+            result += ["ARRAY", _Group("[", cast)]
+            position = end
+        else:
+            result.append(items[position])
+            position += 1
+    return result
+
+
+def _end_of_array_type(items: list[_Item], start: int) -> int | None:
+    """Where ``::type[]`` ends that begins at ``start``."""
+    for position in range(start, len(items)):
+        item = items[position]
+        if isinstance(item, _Group):
+            return position + 1 if item == _Group("[") and position > start else None
+        if isinstance(item, str) and not _TYPE.fullmatch(item):
+            return None
+        if position == start and not (isinstance(item, str) and item.startswith("::")):
+            return None
+    return None
+
+
+def _elements(item: _Item) -> list[list[_Item]] | None:
+    """Of ``(ARRAY[…])``; none of an array of arrays, whose elements keep their type."""
+    if not (isinstance(item, _Group) and len(item.items) == 2 and item.items[0] == "ARRAY"):
+        return None
+    array = item.items[1]
+    if not isinstance(array, _Group) or not array.items or array.items[0] == "ARRAY":
+        return None
+    elements: list[list[_Item]] = [[]]
+    for part in array.items:
+        pieces = part.split(", ") if isinstance(part, str) else [part]
+        for number, piece in enumerate(pieces):
+            if number:
+                elements.append([])
+            if piece != "":
+                elements[-1].append(piece)
+    return elements

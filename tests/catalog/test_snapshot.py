@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -175,6 +176,13 @@ def test_what_cannot_be_watched() -> None:
         read_catalog(None, watch=frozenset({"tables"}))  # type: ignore[arg-type] # never looked at
 
 
+def test_an_old_server_is_refused(empty_database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server older than the queries know is refused by its version."""
+    monkeypatch.setattr("trueline.catalog.snapshot.OLDEST", 99)
+    with connect(empty_database_url) as reader, pytest.raises(TruelineError, match="is too old: 99 or newer"):
+        read_catalog(reader)
+
+
 def test_a_lost_connection_fails_whole(zoo: str) -> None:
     """When the server ends the connection in mid-read there is an error and no catalog."""
     with connect(zoo) as killer, connect(zoo) as reader:
@@ -216,6 +224,21 @@ def test_reading_while_others_write(zoo: str) -> None:
         thread.start()
         thread.join(60)
         assert not thread.is_alive()
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_garbage_collection_is_left_as_it_was(empty_database_url: str, collecting: bool) -> None:
+    """Collection rests while a catalog is read, and goes on afterwards only where it was on, also after an error."""
+    try:
+        gc.enable() if collecting else gc.disable()
+        with connect(empty_database_url) as reader:
+            read_catalog(reader)
+            assert gc.isenabled() == collecting
+        with pytest.raises(TruelineError, match="connection"):
+            read_catalog(reader)
+        assert gc.isenabled() == collecting
+    finally:
+        gc.enable()
 
 
 def test_what_things_came_with(zoo: str) -> None:

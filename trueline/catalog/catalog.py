@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeVar
@@ -24,11 +24,14 @@ class Catalog:
         objects: all of them, sorted by key.
         server_version: as in ``server_version_num``: 180004 is 18.4. The minor version is no difference.
         watched: what was read beyond the usual: see `trueline.catalog.snapshot.WATCHABLE`.
+        dependencies: from the key of an object to those of the objects that it needs; not compared. Left out is what
+            follows from an object's place: a column's table, an index's and a constraint's columns.
     """
 
     objects: tuple[CatalogObject, ...]
     server_version: int = field(compare=False)
     watched: frozenset[str] = frozenset()
+    dependencies: Mapping[Key, frozenset[Key]] = field(default_factory=dict, repr=False, compare=False)
     major: int = field(init=False)
     _by_key: dict[Key, CatalogObject] = field(init=False, repr=False, compare=False)
 
@@ -73,8 +76,13 @@ class Catalog:
         return self.only(thing for thing in self.objects if thing.origin is None or thing.origin.kind not in _NOT_OWN)
 
     def only(self, objects: Iterable[CatalogObject]) -> Catalog:
-        """The same reading with these objects."""
-        return Catalog(tuple(objects), self.server_version, self.watched)
+        """The same reading with these objects, and with the dependencies between them."""
+        kept = tuple(objects)
+        keys = {thing.key for thing in kept}
+        dependencies = {
+            source: left for source, needed in self.dependencies.items() if source in keys and (left := needed & keys)
+        }
+        return Catalog(kept, self.server_version, self.watched, dependencies)
 
 
 def _first(pair: tuple[Key, CatalogObject]) -> Key:

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from trueline.catalog.catalog import Catalog
-from trueline.catalog.objects import KINDS, CatalogObject
+from trueline.catalog.objects import KINDS, CatalogObject, Key
 from trueline.errors import TruelineError
 
 #: Goes up when a reader of the older format would misread the newer one. A new field with a default is no reason.
@@ -28,6 +28,8 @@ def to_json(catalog: Catalog, *, indent: int | None = None) -> str:
         "watched": sorted(catalog.watched),
         "objects": [_plain(thing) for thing in catalog],
     }
+    if catalog.dependencies:
+        document["dependencies"] = [[key, *sorted(needed)] for key, needed in sorted(catalog.dependencies.items())]
     return json.dumps(document, ensure_ascii=False, indent=indent)
 
 
@@ -51,9 +53,15 @@ def from_json(text: str) -> Catalog:
         )
     try:
         things = tuple(_object(item) for item in document["objects"])
-        return Catalog(things, document["server_version"], frozenset(document["watched"]))
+        dependencies = dict(_edges(row) for row in document.get("dependencies", []))
+        return Catalog(things, document["server_version"], frozenset(document["watched"]), dependencies)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise TruelineError(f"this catalog is damaged: {error!r}") from None
+
+
+def _edges(row: list[list[str]]) -> tuple[Key, frozenset[Key]]:
+    source, *needed = _KEYS(row)
+    return source, frozenset(needed)
 
 
 def digest(catalog: Catalog) -> str:
@@ -141,3 +149,6 @@ def _checked(value: Any, expected: Any) -> Any:
     if not isinstance(value, expected) or (isinstance(value, bool) and expected is int):
         raise TypeError(f"{value!r} is no {expected.__name__}")
     return value
+
+
+_KEYS: Callable[[Any], tuple[Key, ...]] = _reader(tuple[tuple[str, ...], ...])

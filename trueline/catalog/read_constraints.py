@@ -18,9 +18,13 @@ from trueline.catalog.objects import (
     Unique,
 )
 from trueline.catalog.reading import Reading, Row, expression, sorted_options, sure
+from trueline.catalog.render.words import names as quoted
 
 #: Rows of `queries/index.sql` by the oid of the index.
 IndexRows = dict[int, Row]
+
+_ACTIONS = {"a": "NO ACTION", "r": "RESTRICT", "c": "CASCADE", "n": "SET NULL", "d": "SET DEFAULT"}
+_MATCHES = {"s": "SIMPLE", "f": "FULL"}
 
 _KINDS: dict[str, type[CatalogObject]] = {"p": PrimaryKey, "u": Unique, "x": Exclusion, "c": Check, "f": ForeignKey}
 
@@ -80,9 +84,30 @@ def _check(reading: Reading, row: Row, origin: Origin | None, _: Any) -> Catalog
 
 def _foreign_key(reading: Reading, row: Row, origin: Origin | None, _: Any) -> CatalogObject:
     target = reading.relations.get(row[12])
-    names = (*reading.relations[row[2]].name, row[3])
-    references = target.name if target else ("pg_catalog", "")
-    return ForeignKey(*names, sure(row[4]), _columns(reading, row), references, row[6], row[7], row[8], origin)
+    schema, table = reading.relations[row[2]].name
+    key = ForeignKey(
+        schema,
+        table,
+        row[3],
+        sure(row[4]),
+        _columns(reading, row),
+        target.name if target else ("pg_catalog", ""),
+        row[6],
+        row[7],
+        row[8],
+        origin,
+        tuple(reading.columns[row[12], number] for number in row[14]) if target else (),
+        _ACTIONS[row[15]],
+        _ACTIONS[row[16]] + _some_columns(reading, row),
+        _MATCHES[row[18]],
+    )
+    reading.relied_on[key.key] = row[13]
+    return key
+
+
+def _some_columns(reading: Reading, row: Row) -> str:
+    """Those that SET NULL and SET DEFAULT set, where not all."""
+    return f" ({quoted(reading.columns[row[2], number] for number in row[17])})" if row[17] else ""
 
 
 _MAKERS = {

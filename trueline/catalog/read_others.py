@@ -62,9 +62,10 @@ def read_ranges(reading: Reading) -> None:
 
 def read_functions(reading: Reading) -> None:
     """Functions and procedures."""
-    for oid, procedure, schema, name, arguments, definition in reading.rows("function"):
+    for oid, procedure, schema, name, arguments, definition, signature, result in reading.rows("function"):
         cls = Procedure if procedure else Function
-        routine = cls(schema, name, arguments, sure(definition), reading.origin("pg_proc", oid))
+        origin = reading.origin("pg_proc", oid)
+        routine = cls(schema, name, arguments, sure(definition), origin, sure(signature), result or "")
         reading.add("pg_proc", oid, routine)
 
 

@@ -17,6 +17,7 @@ from psycopg.rows import tuple_row
 
 from trueline.catalog import read_constraints, read_others, read_relations
 from trueline.catalog.catalog import Catalog
+from trueline.catalog.read_dependencies import read_dependencies
 from trueline.catalog.reading import Reading, Row
 from trueline.errors import TruelineError
 
@@ -78,7 +79,8 @@ def read_catalog(
         with _transaction(driver):
             reading = Reading(_runner(driver, version // 10000), framework)
             _read(reading, watch)
-        return Catalog(tuple(reading.objects), version, watch)
+            dependencies = read_dependencies(reading)
+        return Catalog(tuple(reading.objects), version, watch, dependencies)
 
 
 def _supported(version: int) -> int:

@@ -84,6 +84,11 @@ class ForeignKey(OnTable):
 
     Attributes:
         references: schema and name of the table it points at.
+        referenced_columns: as ``columns``, of that table; with the next three a part of the definition, and so not
+            compared.
+        on_update: ``NO ACTION``, ``RESTRICT``, ``CASCADE``, ``SET NULL`` or ``SET DEFAULT``.
+        on_delete: the same, or ``SET NULL (a, b)`` where only some of the columns are set.
+        match: ``SIMPLE`` or ``FULL``.
         valid: whether it is known to hold for the rows that were there before it.
         enforced: false for NOT ENFORCED, which PostgreSQL 18 brought.
     """
@@ -100,3 +105,7 @@ class ForeignKey(OnTable):
     valid: bool = True
     enforced: bool = True
     origin: Origin | None = None
+    referenced_columns: tuple[str, ...] = field(default=(), compare=False)
+    on_update: str = field(default="NO ACTION", compare=False)
+    on_delete: str = field(default="NO ACTION", compare=False)
+    match: str = field(default="SIMPLE", compare=False)

@@ -80,16 +80,32 @@ class Routine(CatalogObject):
 
 @dataclass(frozen=True, slots=True)
 class Function(Routine):
-    """A function, window functions among them."""
+    """A function, window functions among them.
+
+    Attributes:
+        signature: all its arguments with mode, name, type and default, as they stand in the definition; not compared.
+        result: what it returns, as in the definition; not compared.
+    """
 
     kind: ClassVar[str] = "function"
+
+    signature: str = field(default="", compare=False)
+    result: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure(Routine):
-    """A procedure."""
+    """A procedure.
+
+    Attributes:
+        signature: all its arguments with mode, name, type and default, as they stand in the definition; not compared.
+        result: empty; not compared.
+    """
 
     kind: ClassVar[str] = "procedure"
+
+    signature: str = field(default="", compare=False)
+    result: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

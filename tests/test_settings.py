@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from trueline.settings import KEYS, Settings, SettingsError, load_settings, read_settings, variable
 
@@ -54,6 +54,8 @@ def test_every_key_from_the_file(tmp_path: Path) -> None:
         connect_wait = 1
         connect_wait_max = 8.5
         application_name = "shop"
+        scratch = "postgresql://db/postgres"
+        cache = "off"
         """,
     )
     reading = read_settings(tmp_path, {})
@@ -67,6 +69,8 @@ def test_every_key_from_the_file(tmp_path: Path) -> None:
         connect_wait=1.0,
         connect_wait_max=8.5,
         application_name="shop",
+        scratch=SecretStr("postgresql://db/postgres"),
+        cache="off",
         project=tmp_path,
     )
     assert set(reading.origins.values()) == {str(tmp_path / "pyproject.toml")}
@@ -83,6 +87,8 @@ TEXTS: dict[str, tuple[str, object]] = {
     "connect_wait": ("0.5", 0.5),
     "connect_wait_max": ("64", 64.0),
     "application_name": ("shop", "shop"),
+    "scratch": ("postgresql://app:s3cret@db/postgres", SecretStr("postgresql://app:s3cret@db/postgres")),
+    "cache": ("/var/cache/shop", "/var/cache/shop"),
 }
 
 

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from trueline.address.target import Target, find_target, no_target
 from trueline.address.url import parse_url
@@ -71,6 +71,8 @@ class Settings(BaseModel):
     connect_wait: Seconds = Field(2.0, description="seconds before the first retry; doubles each time")
     connect_wait_max: Seconds = Field(32.0, description="most seconds to wait before a retry")
     application_name: str = Field("trueline", description="name of the connection in pg_stat_activity")
+    scratch: SecretStr | None = Field(None, description="address of a server for scratch databases")
+    cache: str = Field("", description="folder for cached readings, or off")
 
     project: Path | None = Field(None, description="folder of the pyproject.toml that was read")
     environment: str | None = Field(None, description="TRUELINE_ENV, such as production")
@@ -187,6 +189,7 @@ def _example(key: str) -> str:
     """A line that can be pasted: the key with its default, and what it is for."""
     default = Settings.model_fields[key].default
     value = {bool: str(default).lower(), frozenset: '["comment"]', str: f'"{default}"'}.get(type(default), default)
+    value = '"postgresql://…"' if default is None else value
     return f"{_SECTION}\n{key} = {value}   # {Settings.model_fields[key].description}"
 
 

@@ -102,4 +102,4 @@ def _secrets(environ: Mapping[str, str]) -> list[str]:
     return [*guessed, *(target.secrets() if target else ())]
 
 
-_SECRET_NAMES = ("PASSWORD", "DATABASE_URL", "SECRET", "TOKEN")
+_SECRET_NAMES = ("PASSWORD", "DATABASE_URL", "SECRET", "TOKEN", "TRUELINE_SCRATCH")

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
+from pydantic import SecretStr
 
 from trueline.address.libpq import taken_from_environment
 from trueline.address.url import hosts_of
@@ -91,6 +92,8 @@ def _from_libpq(target: Target | None) -> list[str]:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, SecretStr):
+        return MASK
     return sorted(value) if isinstance(value, frozenset) else value
 
 

@@ -31,7 +31,7 @@ class _Tried:
 
 @contextmanager
 def scratch_database(
-    live: Connection, settings: Settings, *, environ: Mapping[str, str] | None = None
+    live: Connection, settings: Settings, *, session: Session | None = None, environ: Mapping[str, str] | None = None
 ) -> Iterator[Scratch]:
     """An empty database of the live one's major version, encoding and search path; dropped at the end.
 
@@ -41,13 +41,14 @@ def scratch_database(
     Args:
         live: a connection of psycopg 3; its transaction, if one is open, is left as it is.
         settings: ``scratch`` and how long to try to connect.
+        session: what has to hold in it, where that is not the live session.
         environ: instead of the process's own environment.
 
     Raises:
         TruelineError: there is no such place; says of each why not, and the ways out.
     """
     del environ  # the settings have read it; the parameter is for callers that pass theirs everywhere
-    session = session_of(live)
+    session = session or session_of(live)
     with terminable(), ExitStack() as stack:
         tried: list[_Tried] = []
         for place, opened in _places(live, settings, session):

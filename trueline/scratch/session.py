@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import psycopg
@@ -53,8 +53,11 @@ class Session:
         """The same for a role of another name: ``$user`` means the one that has logged in here."""
         user = name(self.user)
         path = re.sub(r'"\$user"|\$user\b', lambda _: user, self.search_path)
-        settings = tuple({**dict(self.settings), "search_path": path}.items())
-        return Session(self.version, self.schema, self.user, self.public, settings, self.locale)
+        return self.on_path(path)
+
+    def on_path(self, search_path: str) -> Session:
+        """The same with another search path."""
+        return replace(self, settings=tuple({**dict(self.settings), "search_path": search_path}.items()))
 
 
 def session_of(live: Connection) -> Session:

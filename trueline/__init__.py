@@ -24,8 +24,19 @@ if TYPE_CHECKING:
     from trueline.declared.model import Model as Model
     from trueline.declared.model import Relationship as Relationship
     from trueline.errors import TruelineError as TruelineError
+    from trueline.objects import Domain as Domain
+    from trueline.objects import Extension as Extension
+    from trueline.objects import Function as Function
+    from trueline.objects import Grant as Grant
+    from trueline.objects import MaterializedView as MaterializedView
     from trueline.objects import Partition as Partition
+    from trueline.objects import Policy as Policy
+    from trueline.objects import Procedure as Procedure
     from trueline.objects import ReferenceRows as ReferenceRows
+    from trueline.objects import RowSecurity as RowSecurity
+    from trueline.objects import Statement as Statement
+    from trueline.objects import Trigger as Trigger
+    from trueline.objects import View as View
 
 _HOMES = {
     "discover": "trueline.declared.discover",
@@ -38,8 +49,19 @@ _HOMES = {
     "Field": "trueline.declared.model",
     "Model": "trueline.declared.model",
     "Relationship": "trueline.declared.model",
+    "Domain": "trueline.objects",
+    "Extension": "trueline.objects",
+    "Function": "trueline.objects",
+    "Grant": "trueline.objects",
+    "MaterializedView": "trueline.objects",
     "Partition": "trueline.objects",
+    "Policy": "trueline.objects",
+    "Procedure": "trueline.objects",
     "ReferenceRows": "trueline.objects",
+    "RowSecurity": "trueline.objects",
+    "Statement": "trueline.objects",
+    "Trigger": "trueline.objects",
+    "View": "trueline.objects",
 }
 
 __all__ = sorted(_HOMES)  # noqa: PLE0605 - the list is the table above

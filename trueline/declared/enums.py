@@ -126,12 +126,12 @@ def _stop_creating(type_: Enum, metadata: MetaData) -> None:
     """Take ``type_`` off the events by which SQLAlchemy creates and drops the types of a metadata."""
     for name in ("before_create", "after_drop"):
         for listener in list(getattr(metadata.dispatch, name)):
-            if _listens_for(listener) is type_:
+            if listens_for(listener) is type_:
                 event.remove(metadata, name, listener)
     getattr(metadata, "_objects", set()).discard(type_)
 
 
-def _listens_for(listener: Any) -> Any:
+def listens_for(listener: Any) -> Any:
     """The type that a listener is a method of: SQLAlchemy 2.1 has partials of methods, 2.0 an object of its own."""
     method = getattr(listener, "func", listener)
     return getattr(method, "__self__", None) or getattr(method, "target", None)

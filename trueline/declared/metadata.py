@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
-from trueline.declared import keys, naming, origin, sqlite
+from trueline.declared import keys, naming, options, origin, sqlite
 
 metadata = SQLModel.metadata
 
 naming.apply(metadata)
 origin.watch(metadata)
 keys.watch(metadata)
+options.watch(metadata)
 
 __all__ = ["metadata", "sqlite"]

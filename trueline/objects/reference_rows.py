@@ -1,0 +1,92 @@
+"""Rows that belong to the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import PrimaryKeyConstraint, Table, UniqueConstraint, null
+
+from trueline.declared.create import Run
+from trueline.errors import TruelineError
+from trueline.objects.base import objects_of
+from trueline.objects.names import table_of
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRows:
+    """Rows that belong to the schema: the application does not work without them.
+
+    Args:
+        table: the model (or its table).
+        key: columns that identify a row; they must be unique together.
+        rows: one mapping of column names to values per row, all with the same columns. Columns that are
+            not named keep the database's default.
+        complete: whether these are all the rows of the table, so that autogenerate also deletes the
+            others. ``False`` leaves rows alone that are not listed.
+
+    Raises:
+        TruelineError: for a column that does not exist, rows of different shape, a key that is not
+            unique, or two rows with the same key.
+    """
+
+    table: Any
+    key: tuple[str, ...]
+    rows: Sequence[Mapping[str, Any]]
+    complete: bool = True
+
+    def __post_init__(self) -> None:
+        from trueline.objects.create import watch
+
+        target = self.target
+        _check_rows(self, target)
+        objects_of(target.metadata).reference_rows.append(self)
+        watch(target.metadata)
+
+    @property
+    def target(self) -> Table:
+        """The table that the rows belong to."""
+        return table_of(self.table)
+
+
+def _check_rows(declared: ReferenceRows, table: Table) -> None:
+    where = f"ReferenceRows of {table.fullname}"
+    if not declared.rows:
+        raise TruelineError("Reference rows without a row.", where=where, fix="remove the declaration")
+    columns = set(declared.rows[0])
+    if unknown := (columns | set(declared.key)) - set(table.columns.keys()):
+        raise TruelineError(
+            f"Unknown column {sorted(unknown)[0]!r}.",
+            where=where,
+            fix=f"use one of {sorted(table.columns.keys())}",
+        )
+    if any(set(row) != columns for row in declared.rows) or not columns.issuperset(declared.key):
+        raise TruelineError(
+            "Rows must all name the same columns, the key among them.", where=where, fix="complete the rows"
+        )
+    if not _is_unique(table, set(declared.key)):
+        raise TruelineError(
+            f"The key {declared.key} is not unique in the table.",
+            where=where,
+            fix="add a unique constraint on it",
+        )
+    keys = [tuple(row[name] for name in declared.key) for row in declared.rows]
+    if twice := [key for key in keys if keys.count(key) > 1]:
+        raise TruelineError(f"Two rows with the key {twice[0]}.", where=where, fix="remove one of them")
+
+
+def _is_unique(table: Table, key: set[str]) -> bool:
+    constraints = [each for each in table.constraints if isinstance(each, PrimaryKeyConstraint | UniqueConstraint)]
+    indexes = [each for each in table.indexes if each.unique]
+    return any({column.name for column in each.columns} == key for each in [*constraints, *indexes])
+
+
+def insert_rows(run: Run) -> None:
+    """Fill what ``create_all`` has just created, parents before children."""
+    order = {table: position for position, table in enumerate(run.metadata.sorted_tables)}
+    declared = [each for each in objects_of(run.metadata).reference_rows if each.target in run.tables]
+    for each in sorted(declared, key=lambda one: order[one.target]):
+        # None is SQL's NULL here; a JSON column would make it the document `null`.
+        rows = [{name: null() if value is None else value for name, value in row.items()} for row in each.rows]
+        run.connection.execute(each.target.insert().values(rows))

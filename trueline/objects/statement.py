@@ -1,0 +1,89 @@
+"""Any other kind of object, by the statements that make it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from trueline.objects.base import Declaration, Key
+from trueline.objects.names import Place
+from trueline.objects.text import header
+
+#: What tables may be made of.
+_EARLY = frozenset({"SCHEMA", "TYPE", "DOMAIN", "AGGREGATE", "COLLATION", "OPERATOR", "OPERATOR CLASS", "CAST"})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement(Declaration):
+    """What there is no class for: a rule, an aggregate, a composite or range type, extended statistics, default
+    privileges, a comment on something that is declared elsewhere.
+
+    Args:
+        create: the statement, or several that belong together.
+        drop: what ``drop_all`` runs; nothing where it goes with a table.
+        name: what messages call it; where the statement creates something, its name.
+        schema: the schema of ``name``.
+        before_tables: whether it is made before the tables; where it is not said, types and aggregates are.
+
+    Raises:
+        ObjectError: the same statement is declared already, or there is none.
+    """  # noqa: D205 - a list does not fit into one line
+
+    kind: ClassVar[str] = "statement"
+
+    create: str | Sequence[str]
+    drop: str | Sequence[str] = ()
+    name: str | None = field(default=None, kw_only=True)
+    schema: str | None = field(default=None, kw_only=True)
+    before_tables: bool | None = field(default=None, kw_only=True)
+
+    @property
+    def place(self) -> Place:
+        """As it was named, or as the statement names what it creates."""
+        if self.name is not None:
+            return self.schema, self.name
+        found = header(self._create()[0])
+        return (found.schema, found.name) if found and found.name else (None, _shortened(self._create()[0]))
+
+    @property
+    def key(self) -> Key:
+        """The text."""
+        return (self.kind, *self._create())
+
+    @property
+    def label(self) -> str:
+        """With the kind of what it creates."""
+        found = header(self._create()[0])
+        if found is None or not found.name:
+            return f"statement {self.name}" if self.name else f"statement {_shortened(self._create()[0])}"
+        return f"{found.kind.lower()} {'.'.join(filter(None, self.place))}"
+
+    @property
+    def is_early(self) -> bool:
+        """Whether it is of a kind that tables are made of."""
+        found = header(self._create()[0])
+        return found is not None and found.kind in _EARLY
+
+    def check(self) -> None:
+        """Refuse one that says nothing."""
+        if not all(each.strip() for each in self._create()) or not self._create():
+            raise self.refuse("is empty", 'Statement("CREATE ...")')
+
+    def create_sql(self) -> Iterator[str]:
+        """As it was given."""
+        yield from self._create()
+
+    def drop_sql(self) -> Iterator[str]:
+        """As it was given."""
+        given = [self.drop] if isinstance(self.drop, str) else self.drop
+        yield from (each for each in given if each.strip())
+
+    def _create(self) -> list[str]:
+        given = [self.create] if isinstance(self.create, str) else list(self.create)
+        return [each.strip().rstrip(";").rstrip() for each in given]
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:59]}…"

@@ -1,0 +1,221 @@
+"""SQL as a row of tokens: enough to see which names a text speaks of and what a CREATE statement creates.
+
+Only order and messages hang on it. What an object is, PostgreSQL says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+_TOKEN = re.compile(
+    r"""
+      (?P<space>   \s+ | --[^\n]* | /\*.*?\*/ )
+    | (?P<dollar>  \$(?P<tag>[^\W\d]\w*)?\$ )
+    | (?P<string>  [Ee]'(?:[^'\\]|\\.|'')*' | [BbXxNn]?'(?:[^']|'')*' )
+    | (?P<quoted>  "(?:[^"]|"")+" )
+    | (?P<word>    [^\W\d][\w$]* )
+    | (?P<other>   . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+Kind = Literal["name", "word", "string", "other"]
+
+
+class Token(NamedTuple):
+    """A part of a statement. A ``name`` stood in quotes; a ``word`` is folded to lower case."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+
+
+def tokens(sql: str) -> Iterator[Token]:
+    """The tokens of a text, without space and comments; of a string its content."""
+    position = 0
+    while position < len(sql):
+        match = _TOKEN.match(sql, position)
+        if match is None:  # pragma: no cover - the last alternative takes any character
+            return
+        start, position = position, match.end()
+        if match["dollar"]:
+            close = sql.find(match["dollar"], position)
+            end = len(sql) if close < 0 else close
+            yield Token("string", sql[position:end], start, min(end + len(match["dollar"]), len(sql)))
+            position = min(end + len(match["dollar"]), len(sql))
+        elif match["string"]:
+            yield Token("string", match["string"].partition("'")[2][:-1].replace("''", "'"), start, position)
+        elif match["quoted"]:
+            yield Token("name", match["quoted"][1:-1].replace('""', '"'), start, position)
+        elif match["word"]:
+            yield Token("word", match["word"].lower(), start, position)
+        elif match["other"]:
+            yield Token("other", match["other"], start, position)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """The names that a text speaks of.
+
+    Attributes:
+        pairs: ``schema.name``, outside of strings.
+        names: single names, outside of strings.
+        hinted: names inside of strings, such as the body of a function, single and as the second of a pair.
+    """
+
+    pairs: frozenset[tuple[str, str]]
+    names: frozenset[str]
+    hinted: frozenset[str]
+
+
+def mentions(sql: str) -> Mentions:
+    """Which names a text speaks of; more than there are, as columns and keywords are names too."""
+    found = list(tokens(sql))
+    hinted = {token.text for outer in found if outer.kind == "string" for token in tokens(outer.text) if _names(token)}
+    return Mentions(
+        frozenset(_pairs(found)), frozenset(token.text for token in found if _names(token)), frozenset(hinted)
+    )
+
+
+def _pairs(found: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    for first, dot, second in zip(found, found[1:], found[2:], strict=False):
+        if _names(first) and dot.text == "." and dot.kind == "other" and _names(second):
+            yield first.text, second.text
+
+
+def _names(token: Token) -> bool:
+    return token.kind in {"name", "word"}
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a CREATE statement creates.
+
+    Attributes:
+        kind: in capitals: ``FUNCTION``, ``MATERIALIZED VIEW``, ``TYPE``.
+        schema: None where the statement names none.
+        name: empty where the kind has no name of its own.
+        end: where in the text the name ends.
+    """
+
+    kind: str
+    schema: str | None
+    name: str
+    end: int
+
+
+_KINDS = (
+    "access method",
+    "aggregate",
+    "cast",
+    "collation",
+    "conversion",
+    "domain",
+    "event trigger",
+    "extension",
+    "foreign data wrapper",
+    "foreign table",
+    "function",
+    "index",
+    "language",
+    "materialized view",
+    "operator class",
+    "operator family",
+    "operator",
+    "policy",
+    "procedure",
+    "publication",
+    "rule",
+    "schema",
+    "sequence",
+    "server",
+    "statistics",
+    "table",
+    "text search configuration",
+    "text search dictionary",
+    "text search parser",
+    "text search template",
+    "transform",
+    "trigger",
+    "type",
+    "view",
+)
+_BEFORE = {"or", "replace", "unlogged", "unique", "constraint", "recursive", "trusted", "procedural", "default"}
+_AFTER = {"concurrently", "if", "not", "exists"}
+
+
+def header(sql: str) -> Header | None:
+    """What a statement creates; None where it is no CREATE."""
+    found = list(tokens(sql))
+    if not found or found[0].text != "create" or found[0].kind != "word":
+        return None
+    place = 1
+    while place < len(found) and found[place].text in _BEFORE and found[place].kind == "word":
+        place += 1
+    rest = " ".join(token.text for token in found[place : place + 3] if token.kind == "word") + " "
+    kind = next((each for each in _KINDS if rest.startswith(f"{each} ")), None)
+    if kind is None:
+        return None
+    place += len(kind.split(" "))
+    while place < len(found) and found[place].text in _AFTER and found[place].kind == "word":
+        place += 1
+    return _named(kind.upper(), found[place : place + 3])
+
+
+def _named(kind: str, found: Sequence[Token]) -> Header:
+    if not found or not _names(found[0]):
+        return Header(kind, None, "", found[0].start if found else 0)
+    if len(found) == 3 and found[1].text == "." and _names(found[2]):
+        return Header(kind, found[0].text, found[2].text, found[2].end)
+    return Header(kind, None, found[0].text, found[0].end)
+
+
+def in_parentheses(sql: str, start: int) -> str | None:
+    """What the parentheses hold that come next after ``start``; None where there are none."""
+    depth, begin = 0, 0
+    for token in tokens(sql[start:]):
+        if token.kind == "other" and token.text == "(":
+            begin = begin or start + token.end
+            depth += 1
+        elif token.kind == "other" and token.text == ")":
+            depth -= 1
+            if depth == 0:
+                return sql[begin : start + token.start]
+        elif depth == 0:
+            return None
+    return None
+
+
+def without_defaults(arguments: str) -> str:
+    """A function's arguments as DROP and COMMENT take them: without what follows DEFAULT or ``=``."""
+    kept, depth, taking, begin = [], 0, True, 0
+    for token in tokens(arguments):
+        symbol = token.text if token.kind == "other" else ""
+        if depth == 0 and symbol == ",":
+            kept += [arguments[begin : token.start].strip()] if taking else []
+            taking, begin = True, token.end
+        elif depth == 0 and taking and (symbol == "=" or (token.kind == "word" and token.text == "default")):
+            kept.append(arguments[begin : token.start].strip().removesuffix(":").strip())
+            taking = False
+        depth += symbol in {"(", "["}
+        depth -= symbol in {")", "]"}
+    kept += [arguments[begin:].strip()] if taking and arguments[begin:].strip() else []
+    return ", ".join(kept)
+
+
+def dollar_quoted(body: str) -> str:
+    """A text as a string constant that needs no escapes."""
+    number = 0
+    while True:
+        tag = f"$body{number or ''}$" if number or _ends_early(body, "$$") else "$$"
+        if not _ends_early(body, tag):
+            return f"{tag}{body}{tag}"
+        number += 1
+
+
+def _ends_early(body: str, tag: str) -> bool:
+    return (body + tag).index(tag) < len(body)

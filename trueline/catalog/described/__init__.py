@@ -1,0 +1,3 @@
+"""The words of `trueline.catalog.describe`."""
+
+from __future__ import annotations

@@ -72,13 +72,19 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
-    """What is called before and after the tables, in this order."""
+    """What is called before and after the tables, in this order.
+
+    Attributes:
+        schemas: what says which schemas are needed beside those of the tables.
+        problems: what says, once everything is imported, what is wrong.
+    """
 
     before_create: list[Callable[[Run], None]] = field(default_factory=list)
     after_create: list[Callable[[Run], None]] = field(default_factory=list)
     before_drop: list[Callable[[Run], None]] = field(default_factory=list)
     after_drop: list[Callable[[Run], None]] = field(default_factory=list)
     schemas: list[Callable[[MetaData], Iterable[str]]] = field(default_factory=list)
+    problems: list[Callable[[MetaData], Iterable[TruelineError]]] = field(default_factory=list)
 
 
 def hooks_of(metadata: MetaData) -> Hooks:

@@ -1,4 +1,4 @@
-"""`Field`: SQLModel's own, plus ``unenforced=`` and ``pattern=``."""
+"""`Field`: SQLModel's own, plus ``unenforced=``, ``pattern=``, ``renamed_from=`` and the column's storage."""
 
 from __future__ import annotations
 
@@ -39,6 +39,13 @@ class Unenforced:
     rules: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnInfo:
+    """The mark that `Field` leaves with what goes into ``Column.info``."""
+
+    words: tuple[tuple[str, Any], ...]
+
+
 def rules(given: bool | str | Collection[str], *, where: str | tuple[str, ...] = ()) -> frozenset[str]:
     """The rules that ``unenforced`` names: a collection, one name, or all of them (``True``, ``"all"``).
 
@@ -62,6 +69,9 @@ def rules(given: bool | str | Collection[str], *, where: str | tuple[str, ...] =
 def _suggested(unknown: Sequence[str]) -> str:
     found = [get_close_matches(name, RULES, n=1) for name in unknown]
     return ", ".join(f'"{name}"' for names in found for name in names) or '"range"'
+
+
+Storage = Literal["plain", "external", "extended", "main"]
 
 
 class FieldArguments(TypedDict, total=False):
@@ -108,6 +118,10 @@ def Field(  # noqa: N802 - the name that SQLModel and pydantic gave it
     unenforced: bool | str | Set[str] = False,
     pattern: str | None = None,
     regex: str | None = None,
+    renamed_from: str | None = None,
+    storage: Storage | None = None,
+    compression: Literal["pglz", "lz4"] | None = None,
+    statistics: int | None = None,
     **arguments: Unpack[FieldArguments],
 ) -> Any:
     """A field of a `Model`, as `sqlmodel.Field`, whose constraints the database enforces as well.
@@ -117,6 +131,10 @@ def Field(  # noqa: N802 - the name that SQLModel and pydantic gave it
         unenforced: what the database shall not enforce, such as ``{"range"}``; True for nothing at all.
         pattern: a regular expression that the value must contain a match of; anchor it with ``^`` and ``$``.
         regex: another name for ``pattern``.
+        renamed_from: the column's former name, so that its data is kept.
+        storage: where PostgreSQL keeps long values: ``plain``, ``external``, ``extended`` or ``main``.
+        compression: how it compresses them.
+        statistics: how closely it looks at the values, from 0 to 10000.
         arguments: everything that `sqlmodel.Field` takes. ``foreign_key`` may be a function of the class,
             for mixins whose target differs from table to table.
 
@@ -129,4 +147,7 @@ def Field(  # noqa: N802 - the name that SQLModel and pydantic gave it
     field: FieldInfo = sqlmodel.Field(default, schema_extra=extra, **arguments)  # type: ignore[call-overload]  # its overloads forbid combinations that it checks itself
     if left_out := rules(unenforced):
         field.metadata.append(Unenforced(left_out))
+    words = {"renamed_from": renamed_from, "storage": storage, "compression": compression, "statistics": statistics}
+    if given := tuple((word, value) for word, value in words.items() if value is not None):
+        field.metadata.append(ColumnInfo(given))
     return field

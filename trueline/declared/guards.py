@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapper
 from sqlalchemy.orm import registry as Registry  # noqa: N812 - a class
 from sqlmodel import SQLModel
 
-from trueline.declared import keys, origin
+from trueline.declared import create, keys, options, origin, renames
 from trueline.declared.origin import Origin
 from trueline.errors import TruelineError
 
@@ -165,10 +165,14 @@ def verify(metadata: MetaData) -> MetaData:
         ``metadata``.
 
     Raises:
-        DeclarationError: lists every key without a target or with one of another type, every table with two classes
-            and every name that two indexes of a schema would share.
+        DeclarationError: lists every key without a target or with one of another type, every table with two classes,
+            every name that two indexes of a schema would share, every option and former name that cannot be, and every
+            declaration that is about nothing.
     """
+    options.watch(metadata)
     found = [*keys.problems(metadata), *_shared_tables(metadata), *_shared_names(metadata)]
+    found += [*options.problems(metadata), *renames.problems(metadata)]
+    found += [problem for look in create.hooks_of(metadata).problems for problem in look(metadata)]
     if len(found) == 1:
         raise found[0]
     if found:

@@ -18,7 +18,7 @@ from sqlalchemy import Column, Table
 from sqlmodel import Relationship, SQLModel
 from sqlmodel.main import FieldInfo, FieldInfoMetadata, SQLModelMetaclass, get_column_from_field
 
-from trueline.declared import enforce, enums, guards, keys, origin
+from trueline.declared import enforce, enums, guards, keys, options, origin, renames
 from trueline.declared.columns import Context, column_type
 from trueline.declared.field import Field, rules
 from trueline.declared.metadata import metadata
@@ -43,6 +43,7 @@ class ModelMeta(SQLModelMetaclass):
         """
         here = origin.here(class_dict.get("__qualname__", name))
         is_table = _wants_table(class_dict, kwargs)
+        class_dict = _with_hint(class_dict, kwargs)
         guards.refuse_table_from_table(name, bases, here, is_table=is_table)
         guards.refuse_other_base(name, bases, class_dict, kwargs, here)
         made = super().__new__(cls, name, bases, _without_table(class_dict), **{**kwargs, "table": None})
@@ -56,7 +57,9 @@ class ModelMeta(SQLModelMetaclass):
         if not cls.model_config.get("table"):
             super().__init__(name, bases, class_dict, **kwargs)
             return
+        kwargs.pop(renames.FROM, None)
         with _all_or_nothing(cls):
+            options.take_arguments(cls, str(_origin(cls)))
             found = _checks(cls)
             super().__init__(name, bases, class_dict, **kwargs)
             _finish(cls, found)
@@ -64,6 +67,12 @@ class ModelMeta(SQLModelMetaclass):
 
 def _wants_table(class_dict: Mapping[str, Any], kwargs: Mapping[str, Any]) -> bool:
     return bool(kwargs.get("table") or class_dict.get("model_config", {}).get("table"))
+
+
+def _with_hint(class_dict: dict[str, Any], kwargs: dict[str, Any]) -> dict[str, Any]:
+    """The class body with what ``renamed_from=`` says of the table."""
+    hint = kwargs.pop(renames.FROM, None)
+    return class_dict if hint is None else {**class_dict, renames.CLASS_HINT: hint}
 
 
 def _without_table(class_dict: dict[str, Any]) -> dict[str, Any]:
@@ -125,6 +134,7 @@ def _column(cls: Any, field: str, info: PydanticFieldInfo, schema: str | None, *
         column.nullable = not column.primary_key
     if column.comment is None and "comment" not in off:
         column.comment = info.description
+    column.info.update(shape.info)
     return column
 
 
@@ -190,6 +200,9 @@ def _finish(cls: Any, found: list[enforce.Check]) -> None:
     table.info.pop("trueline.origin", None)
     origin.remember(table, _origin(cls))
     enforce.attach(table, found)
+    if (hint := cls.__dict__.get(renames.CLASS_HINT)) is not None:
+        table.info[renames.FROM] = hint
+    options.check(table)
     if table.comment is None and "comment" not in _off(cls):
         table.comment = _first_line(cls.__dict__.get("__doc__"))
 
@@ -216,9 +229,13 @@ class Model(SQLModel, metaclass=ModelMeta):
     metadata or base, when it inherits from a table, or when one of its foreign keys cannot hold. What its fields say
     (lengths, bounds, patterns, choices, enums, descriptions) becomes part of the table; ``unenforced`` turns that off
     for a field, ``__unenforced__`` for a model and ``[tool.trueline] unenforced`` for a project.
+
+    ``renamed_from="schema.table"`` names the table that it was. ``__table_args__`` takes the words of
+    `trueline.declared.options` beside SQLAlchemy's.
     """
 
     if TYPE_CHECKING:
         __table__: ClassVar[Table]
         __table_args__: ClassVar[Any]
         __unenforced__: ClassVar[Any]
+        __renamed_from__: ClassVar[Any]

@@ -59,6 +59,46 @@ def statements_of(table: Table) -> Iterator[CreateObject]:
         yield CreateObject(f"ALTER TABLE {place} {change}", table, f"table {table.fullname}")
 
 
+def check(table: Table) -> None:
+    """Refuse options of a table and its columns that PostgreSQL would not take; raises as `statements_of`."""
+    for _ in statements_of(table):
+        pass
+
+
+def problems(metadata: MetaData) -> Iterator[TruelineError]:
+    """The options of all tables that PostgreSQL would not take."""
+    for table in metadata.tables.values():
+        try:
+            check(table)
+        except OptionError as error:
+            yield error
+
+
+def take_arguments(cls: Any, where: str) -> None:
+    """Move our words from the ``__table_args__`` of a class into ``info``, where SQLAlchemy lets them be.
+
+    Raises:
+        OptionError: a word that looks like one of ours.
+    """
+    given = getattr(cls, "__table_args__", None)
+    items = list(given) if isinstance(given, tuple) else [given]
+    if not items or not isinstance(items[-1], Mapping):
+        return
+    for word in items[-1]:
+        if word not in _SQLALCHEMY and word not in TABLE and get_close_matches(word, TABLE, n=1, cutoff=0.8):
+            raise unknown(word, TABLE, where)
+    if not items[-1].keys() & TABLE.keys():
+        return
+    others = {word: value for word, value in items[-1].items() if word not in TABLE}
+    ours = {word: value for word, value in items[-1].items() if word in TABLE}
+    items[-1] = {**others, "info": {**others.get("info", {}), **ours}}
+    type.__setattr__(cls, "__table_args__", tuple(items))
+
+
+#: What SQLAlchemy's Table takes and looks like a word of ours.
+_SQLALCHEMY = frozenset({"schema", "info", "comment", "prefixes", "listeners"})
+
+
 def column_changes(column: Column[Any]) -> Iterator[str]:
     """What follows ``ALTER COLUMN`` for each option of a column; raises as `statements_of`."""
     where = f"{origin.place(column.table)}, column {column.name}"

@@ -33,7 +33,8 @@ FROM = "renamed_from"
 #: In ``Column.info`` of a column of `sqlalchemy.Enum`.
 VALUES = "renamed_values"
 
-_CLASS_HINT = "__renamed_from__"
+#: In the body of a model or an enum.
+CLASS_HINT = "__renamed_from__"
 
 E = TypeVar("E", bound=type[enum.Enum])
 
@@ -71,10 +72,18 @@ def renamed_values(renamed: Mapping[str, str] | None = None, /, **more: str) -> 
 
     def note(cls: E) -> E:
         _refuse_unknown(hints, labels(cls), f"enum {cls.__qualname__}", f"{cls.__module__}.{cls.__qualname__}")
-        type.__setattr__(cls, _CLASS_HINT, hints)
+        type.__setattr__(cls, CLASS_HINT, hints)
         return cls
 
     return note
+
+
+def problems(metadata: MetaData) -> Iterator[TruelineError]:
+    """What is wrong with the hints of all models together."""
+    try:
+        renames_of(metadata, metadata.schema or "public")
+    except RenameError as error:
+        yield error
 
 
 def renames_of(metadata: MetaData, default_schema: str) -> Renames:
@@ -174,7 +183,7 @@ def _label_hints(column: Column[Any], type_: Enum) -> dict[str, str]:
     """Of the column, else of the enum class."""
     given = column.info.get(VALUES)
     if given is None:
-        given = getattr(type_.enum_class, _CLASS_HINT, None)
+        given = getattr(type_.enum_class, CLASS_HINT, None)
     return {str(new): str(old) for new, old in (given or {}).items()}
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin
 from annotated_types import GroupedMetadata
 from pydantic.fields import FieldInfo
 
-from trueline.declared.field import Unenforced
+from trueline.declared.field import ColumnInfo, Unenforced
 
 _TIGHTER = {"ge": max, "gt": max, "le": min, "lt": min, "min_length": max, "max_length": min}
 _PLAIN = ("multiple_of", "max_digits", "decimal_places", "pattern")
@@ -63,6 +63,11 @@ class Shape:
     def unenforced(self) -> frozenset[str]:
         """What `Field` was told to leave out."""
         return frozenset().union(*(mark.rules for mark in self.marks if isinstance(mark, Unenforced)))
+
+    @property
+    def info(self) -> dict[str, Any]:
+        """What `Field` was told about the column that SQLAlchemy has no word for."""
+        return dict(word for mark in self.marks if isinstance(mark, ColumnInfo) for word in mark.words)
 
 
 def read(annotation: Any, marks: Iterable[Any] = ()) -> Shape:

@@ -18,9 +18,10 @@ from pydantic import TypeAdapter
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Numeric, String, Text, TypeDecorator, Uuid, func
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.operators import OperatorType
-from sqlalchemy.types import JSON, TypeEngine, to_instance
+from sqlalchemy.types import JSON, TypeEngine, UserDefinedType, to_instance
 from sqlmodel import AutoString
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -42,6 +43,7 @@ __all__ = [
     "UUID",
     "JsonOf",
     "LowerText",
+    "PgType",
     "json_of",
     "migration_type",
 ]
@@ -260,3 +262,34 @@ def _without_variants(type_: TypeEngine[Any]) -> TypeEngine[Any]:
     plain = type_.copy()
     plain._variant_mapping = type(type_._variant_mapping)()
     return plain
+
+
+class PgType(UserDefinedType[Any]):
+    """A PostgreSQL type by its name, for those that SQLAlchemy has no class for: ``PgType("ltree")``.
+
+    Args:
+        name: as SQL has it, with its schema and modifiers: ``public.geometry(Point,4326)``.
+        collation: as SQL has it, where it is not the type's own.
+    """
+
+    cache_ok = True
+
+    def __init__(self, name: str, collation: str | None = None) -> None:
+        self.name = name
+        self.collation = collation
+
+    def get_col_spec(self, **_: Any) -> str:
+        """What follows the column's name."""
+        return self.name + (f" COLLATE {self.collation}" if self.collation else "")
+
+    def __repr__(self) -> str:
+        given = f", collation={self.collation!r}" if self.collation else ""
+        return f"PgType({self.name!r}{given})"
+
+
+@compiles(PgType)
+def _pg_type(type_: PgType, compiler: Any, **_: Any) -> str:
+    # A driver that takes parameters as %s would take a percent sign in a name for one.
+    spec = type_.get_col_spec()
+    doubled = getattr(compiler.dialect.identifier_preparer, "_double_percents", False)
+    return spec.replace("%", "%%") if doubled else spec

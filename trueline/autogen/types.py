@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy.dialects.postgresql import ENUM
+from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.types import ARRAY, TypeEngine
 
 from trueline.autogen.call import schema_argument
-from trueline.autogen.enum import native_enum
-from trueline.types import migration_type
+from trueline.types import PgType, migration_type
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
@@ -30,6 +30,9 @@ def _render(type_: TypeEngine[Any], context: AutogenContext) -> str | Literal[Fa
 
     if isinstance(type_, ARRAY):
         return _render_array(type_, context)
+    if isinstance(type_, PgType):
+        context.imports.add("import trueline.types")
+        return f"trueline.types.{type_!r}"
     if (enum := native_enum(type_)) is not None:
         context.imports.add(_IMPORT)
         return _render_enum(enum)
@@ -39,6 +42,14 @@ def _render(type_: TypeEngine[Any], context: AutogenContext) -> str | Literal[Fa
     # What is plain already goes back to Alembic: its own renderer calls this hook for every type it meets.
     same = type(native) is type(type_) and not type_._variant_mapping
     return False if same else _repr_type(native, context)
+
+
+def native_enum(type_: TypeEngine[Any]) -> ENUM | None:
+    """The PostgreSQL enum that a column type comes down to, be it plain, decorated, a variant or an array."""
+    native = type_.dialect_impl(PGDialect())
+    if isinstance(native, ARRAY):
+        return native_enum(native.item_type)
+    return native if isinstance(native, ENUM) and native.native_enum else None
 
 
 def _render_array(array: ARRAY[Any], context: AutogenContext) -> str:

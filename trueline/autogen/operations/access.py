@@ -1,0 +1,216 @@
+"""Operations for what is said about objects: comments, owners, privileges.
+
+The object is named by its kind and name. What hangs on a table, view, type or domain names that too (``table=``), and a
+routine its input types (``arguments=``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from alembic.operations import Operations
+
+from trueline.autogen.operations.execution import place
+from trueline.autogen.operations.forms import Arguments, Form
+from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
+from trueline.catalog.objects import Comment, DefaultPrivileges, Grant, Key, Owner
+
+_WITHOUT_SCHEMA = frozenset({"schema", "extension"})
+_ROUTINES = frozenset({"function", "procedure", "aggregate"})
+
+
+class Access:
+    """What these operations are called with."""
+
+    @classmethod
+    def set_comment(
+        cls,
+        operations: Operations,
+        kind: str,
+        name: str,
+        text: str,
+        *,
+        table: str | None = None,
+        arguments: str = "",
+        schema: str | None = None,
+    ) -> None:
+        """Comment on an object, instead of what was said before."""
+        of = _key(operations, kind, name, table=table, arguments=arguments, schema=schema)
+        operations.invoke(CreateObjectOp(Comment(of, text)))
+
+    @classmethod
+    def drop_comment(
+        cls,
+        operations: Operations,
+        kind: str,
+        name: str,
+        *,
+        table: str | None = None,
+        arguments: str = "",
+        schema: str | None = None,
+    ) -> None:
+        """Take the comment off an object."""
+        of = _key(operations, kind, name, table=table, arguments=arguments, schema=schema)
+        operations.invoke(DropObjectOp(Comment(of, "")))
+
+    @classmethod
+    def set_owner(
+        cls,
+        operations: Operations,
+        kind: str,
+        name: str,
+        role: str,
+        *,
+        table: str | None = None,
+        arguments: str = "",
+        schema: str | None = None,
+    ) -> None:
+        """Give an object to a role."""
+        of = _key(operations, kind, name, table=table, arguments=arguments, schema=schema)
+        operations.invoke(CreateObjectOp(Owner(of, role)))
+
+    @classmethod
+    def reset_owner(
+        cls,
+        operations: Operations,
+        kind: str,
+        name: str,
+        *,
+        table: str | None = None,
+        arguments: str = "",
+        schema: str | None = None,
+    ) -> None:
+        """Give an object to the role that runs the migration."""
+        of = _key(operations, kind, name, table=table, arguments=arguments, schema=schema)
+        operations.invoke(DropObjectOp(Owner(of, "")))
+
+    @classmethod
+    def set_privileges(
+        cls,
+        operations: Operations,
+        kind: str,
+        name: str,
+        role: str,
+        privileges: Sequence[str],
+        *,
+        table: str | None = None,
+        arguments: str = "",
+        schema: str | None = None,
+    ) -> None:
+        """Let a role, or ``public``, do exactly this with an object: ``SELECT``, or ``SELECT*`` with grant option."""
+        of = _key(operations, kind, name, table=table, arguments=arguments, schema=schema)
+        operations.invoke(CreateObjectOp(Grant(of, role, tuple(privileges))))
+
+    @classmethod
+    def reset_privileges(
+        cls,
+        operations: Operations,
+        kind: str,
+        name: str,
+        role: str,
+        *,
+        table: str | None = None,
+        arguments: str = "",
+        schema: str | None = None,
+    ) -> None:
+        """Leave a role, or ``public``, what PostgreSQL gives it by default."""
+        of = _key(operations, kind, name, table=table, arguments=arguments, schema=schema)
+        operations.invoke(DropObjectOp(Grant(of, role)))
+
+    @classmethod
+    def set_default_privileges(
+        cls,
+        operations: Operations,
+        creator: str,
+        objects: str,
+        role: str,
+        privileges: Sequence[str],
+        *,
+        schema: str | None = None,
+    ) -> None:
+        """Let a role, or ``public``, do exactly this with what ``creator`` will make: in ``schema``, or everywhere.
+
+        ``objects`` are ``TABLES``, ``SEQUENCES``, ``FUNCTIONS``, ``TYPES`` or ``SCHEMAS``.
+        """
+        thing = DefaultPrivileges(creator, schema or "", objects, role, tuple(privileges))
+        operations.invoke(CreateObjectOp(thing))
+
+    @classmethod
+    def drop_default_privileges(
+        cls, operations: Operations, creator: str, objects: str, role: str, *, schema: str | None = None
+    ) -> None:
+        """Let a role, or ``public``, do nothing by default with what ``creator`` will make."""
+        operations.invoke(DropObjectOp(DefaultPrivileges(creator, schema or "", objects, role)))
+
+
+def _key(operations: Operations, kind: str, name: str, *, table: str | None, arguments: str, schema: str | None) -> Key:
+    if kind in _WITHOUT_SCHEMA:
+        return (kind, name)
+    where = place(operations, schema)
+    if kind in _ROUTINES:
+        return (kind, where, name, arguments)
+    return (kind, where, name) if table is None else (kind, where, table, name)
+
+
+def _of(key: Key) -> Arguments:
+    """Kind and name, and what else it takes to find the object."""
+    kind, *parts = key
+    if kind in _WITHOUT_SCHEMA:
+        return (kind, parts[0]), {}
+    if kind in _ROUTINES:
+        return (kind, parts[1]), {"arguments": parts[2]}
+    if len(parts) == 3:
+        return (kind, parts[2]), {"table": parts[1]}
+    return (kind, parts[1]), {}
+
+
+def _schema(thing: Comment | Owner | Grant) -> str | None:
+    return None if thing.of[0] in _WITHOUT_SCHEMA else thing.of[1]
+
+
+def _identity(thing: Any) -> Arguments:
+    return _of(thing.of)
+
+
+def _comment(thing: Comment) -> Arguments:
+    positional, keywords = _of(thing.of)
+    return (*positional, thing.text), keywords
+
+
+def _owner(thing: Owner) -> Arguments:
+    positional, keywords = _of(thing.of)
+    return (*positional, thing.role), keywords
+
+
+def _grant(thing: Grant) -> Arguments:
+    positional, keywords = _of(thing.of)
+    return (*positional, thing.role, list(thing.privileges)), keywords
+
+
+def _role(thing: Grant) -> Arguments:
+    positional, keywords = _of(thing.of)
+    return (*positional, thing.role), keywords
+
+
+def _default_privileges(thing: DefaultPrivileges) -> Arguments:
+    return (thing.creator, thing.objects, thing.role, list(thing.privileges)), {"schema": thing.schema or None}
+
+
+def _default_role(thing: DefaultPrivileges) -> Arguments:
+    return (thing.creator, thing.objects, thing.role), {"schema": thing.schema or None}
+
+
+FORMS = {
+    "comment": Form(Access.set_comment, Access.drop_comment, _comment, _identity, creates_over=True, schema=_schema),
+    "owner": Form(Access.set_owner, Access.reset_owner, _owner, _identity, creates_over=True, schema=_schema),
+    "grant": Form(Access.set_privileges, Access.reset_privileges, _grant, _role, creates_over=True, schema=_schema),
+    "default_privileges": Form(
+        Access.set_default_privileges,
+        Access.drop_default_privileges,
+        _default_privileges,
+        _default_role,
+        creates_over=True,
+        schema=lambda _: None,
+    ),
+}

@@ -1,0 +1,95 @@
+"""Tables that stock ``create_table`` has no words for: foreign and typed ones, and children across schemas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from alembic.operations import MigrateOperation, Operations
+
+from trueline.autogen.call import Call, Sql, unindented, written
+from trueline.autogen.operations.execution import default_schema, place, record_created, record_dropped, run
+from trueline.catalog.render.words import name
+
+if TYPE_CHECKING:
+    from alembic.autogenerate.api import AutogenContext
+
+
+class CreateTableSqlOp(MigrateOperation):
+    """Create a table with a statement of its own.
+
+    Args:
+        schema: of the table.
+        name: of the table.
+        definition: the whole statement.
+    """
+
+    def __init__(self, schema: str, name: str, definition: str) -> None:
+        self.schema = schema
+        self.name = name
+        self.definition = definition
+
+    @classmethod
+    def create_table_sql(cls, operations: Operations, name: str, definition: str, *, schema: str | None = None) -> None:
+        """Create a table with what stock ``create_table`` has no words for; ``definition`` is the whole statement."""
+        operations.invoke(cls(place(operations, schema), name, unindented(definition)))
+
+    def reverse(self) -> DropTableSqlOp:
+        """Drop what was created."""
+        return DropTableSqlOp(self.schema, self.name, self.definition)
+
+    def to_diff_tuple(self) -> tuple[Any, ...]:
+        """Say what ``alembic check`` prints."""
+        return ("create_table", f"{self.schema}.{self.name}")
+
+
+class DropTableSqlOp(MigrateOperation):
+    """Drop a table that was created with a statement of its own."""
+
+    def __init__(self, schema: str, name: str, definition: str) -> None:
+        self.schema = schema
+        self.name = name
+        self.definition = definition
+
+    @classmethod
+    def drop_foreign_table(cls, operations: Operations, name: str, *, schema: str | None = None) -> None:
+        """Drop a foreign table; the rows, which are elsewhere, stay."""
+        operations.invoke(cls(place(operations, schema), name, _FOREIGN))
+
+    def reverse(self) -> CreateTableSqlOp:
+        """Create what was dropped."""
+        return CreateTableSqlOp(self.schema, self.name, self.definition)
+
+    def to_diff_tuple(self) -> tuple[Any, ...]:
+        """Say what ``alembic check`` prints."""
+        return ("drop_table", f"{self.schema}.{self.name}")
+
+
+_FOREIGN = "CREATE FOREIGN TABLE "
+
+
+def create(operations: Operations, op: CreateTableSqlOp) -> None:
+    """Run it, or write it out offline."""
+    run(operations, [op.definition])
+    record_created(operations, ("table", op.schema, op.name))
+
+
+def drop(operations: Operations, op: DropTableSqlOp) -> None:
+    """Run it, or write it out offline."""
+    word = "FOREIGN TABLE" if op.definition.startswith(_FOREIGN) else "TABLE"
+    run(operations, [f"DROP {word} {name(op.schema, op.name)}"])
+    record_dropped(operations, ("table", op.schema, op.name))
+
+
+def render_create(context: AutogenContext, op: CreateTableSqlOp) -> str:
+    """Write the call into the revision."""
+    return written(Call("create_table_sql", (op.name, Sql(op.definition)), _schema(context, op.schema)))
+
+
+def render_drop(context: AutogenContext, op: DropTableSqlOp) -> str:
+    """Write the call into the revision."""
+    word = "drop_foreign_table" if op.definition.startswith(_FOREIGN) else "drop_table"
+    return written(Call(word, (op.name,), _schema(context, op.schema)))
+
+
+def _schema(context: AutogenContext, schema: str) -> dict[str, str]:
+    return {"schema": schema} if schema != default_schema(context.migration_context) else {}

@@ -1,0 +1,239 @@
+"""A catalog's column as SQLAlchemy's, and what has to follow because SQLAlchemy has no words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from alembic.operations import MigrateOperation
+
+from trueline.autogen.operations.alter import AlterObjectOp
+from trueline.autogen.stock.constraint import inline
+from trueline.autogen.stock.default import HIGHEST, computed, identity, identity_words, server_default
+from trueline.autogen.stock.names import is_claimed, is_taken, not_null_name, sequence_name
+from trueline.autogen.stock.parts import parts_of
+from trueline.autogen.stock.types import sql_type
+from trueline.autogen.stock.words import column_action
+from trueline.catalog.catalog import Catalog
+from trueline.catalog.objects import Column, Comment, Key, NotNull, Origin, Table
+from trueline.catalog.objects import Sequence as SequenceObject
+from trueline.catalog.render.words import name, options
+
+#: In which way a column comes to its NOT NULL: with the column, so and then renamed, or by a statement of its own.
+NotNullWay = Literal["none", "plain", "renamed", "apart"]
+
+
+@dataclass(slots=True)
+class Built:
+    """A column, and the operations after it, in two turns: what is renamed makes room for what is named."""
+
+    column: sa.Column[Any]
+    renames: list[MigrateOperation] = field(default_factory=list)
+    rest: list[MigrateOperation] = field(default_factory=list)
+
+
+def table_key(column: Column) -> Key:
+    """The key of its table."""
+    return ("table", column.schema, column.table)
+
+
+def alter_column(column: Column, action: str, undo: str = "") -> AlterObjectOp:
+    """``ALTER TABLE … ALTER COLUMN …``."""
+    return AlterObjectOp(
+        table_key(column), *(column_action(column.name, each) if each else "" for each in (action, undo))
+    )
+
+
+def build(
+    column: Column, catalog: Catalog, default_schema: str, *, siblings: Sequence[Column] = (), in_table: bool = True
+) -> Built | None:
+    """The column for ``create_table`` or ``add_column``, or None where neither can say its value.
+
+    Args:
+        column: the catalog's.
+        catalog: where it is from.
+        default_schema: the schema that nothing has to name.
+        siblings: the columns that come with it.
+        in_table: whether its table comes with it, and with that its key.
+    """
+    value = _value(column, catalog)
+    if value is None:
+        return None
+    way = not_null_way(column, catalog, siblings)
+    drawn = _identity_way(column, catalog, siblings)
+    arguments, keywords = value
+    if column.identity and drawn != "apart" and way != "apart":
+        arguments = (identity(column.identity, column.type),)
+    if in_table and _looks_serial(column, catalog) and not is_serial(column, catalog):
+        keywords["autoincrement"] = False
+    if is_serial(column, catalog) and in_table:
+        keywords.pop("server_default", None)
+    kind = sql_type(column.type, catalog, column.collation, default_schema=default_schema)
+    nullable = way in {"none", "apart"}
+    said = comment_of(column, catalog)
+    made: sa.Column[Any] = sa.Column(column.name, kind, *arguments, nullable=nullable, comment=said, **keywords)
+    built = Built(made)
+    _follow_not_null(built, column, way)
+    _follow_identity(built, column, drawn if way != "apart" else "apart")
+    built.rest += settings(column)
+    return built
+
+
+def _value(column: Column, catalog: Catalog) -> tuple[tuple[Any, ...], dict[str, Any]] | None:
+    if column.generated:
+        made = computed(column)
+        return ((made,), {}) if made is not None else None
+    if column.default is None:
+        return (), {}
+    default = server_default(column, catalog)
+    return None if default is None else ((), {"server_default": default})
+
+
+def comment_of(column: Column, catalog: Catalog) -> str | None:
+    """What is said about it."""
+    found = catalog.get(("comment", *column.key))
+    return found.text if isinstance(found, Comment) else None
+
+
+def not_null_way(column: Column, catalog: Catalog, siblings: Sequence[Column] = ()) -> NotNullWay:
+    """How to come to a NOT NULL of this name and kind. Before 18 it had neither."""
+    required = column.not_null_constraint
+    if not column.not_null:
+        return "apart" if required is not None else "none"
+    if required is None:
+        return "plain"
+    usual = not_null_name(column)
+    if not required.valid or not required.inherits or is_claimed(catalog, column, usual, siblings):
+        return "apart"
+    if required.name == usual:
+        return "plain"
+    return "apart" if _crosses(required.name, column, siblings) else "renamed"
+
+
+def _crosses(wanted: str, column: Column, siblings: Sequence[Column]) -> bool:
+    """Whether another column's NOT NULL has this name for as long as it is not renamed."""
+    return any(each.name != column.name and each.not_null and not_null_name(each) == wanted for each in siblings)
+
+
+def _identity_way(column: Column, catalog: Catalog, siblings: Sequence[Column]) -> Literal["plain", "renamed", "apart"]:
+    if column.identity is None:
+        return "plain"
+    usual = sequence_name(column)
+    if is_taken(catalog, column, usual, siblings):
+        return "apart"
+    return "plain" if column.identity.sequence[1] == usual else "renamed"
+
+
+def _follow_not_null(built: Built, column: Column, way: NotNullWay) -> None:
+    required = column.not_null_constraint
+    if required is None or way in {"none", "plain"}:
+        return
+    if way == "renamed":
+        built.renames.append(rename_constraint(column, not_null_name(column), required.name))
+    else:
+        built.rest.append(AlterObjectOp(table_key(column), not_null_words(column, required), no_not_null(column)))
+
+
+def rename_constraint(column: Column, old: str, new: str) -> AlterObjectOp:
+    """Another name for a constraint of its table."""
+    actions = (f"RENAME CONSTRAINT {name(one)} TO {name(other)}" for one, other in ((old, new), (new, old)))
+    return AlterObjectOp(table_key(column), *actions)
+
+
+def not_null_words(column: Column, required: NotNull) -> str:
+    """What follows ALTER TABLE to make it NOT NULL under this name."""
+    endings = ("" if required.inherits else " NO INHERIT") + ("" if required.valid else " NOT VALID")
+    return f"ADD CONSTRAINT {name(required.name)} NOT NULL {name(column.name)}{endings}"
+
+
+def no_not_null(column: Column) -> str:
+    """What follows ALTER TABLE to let it be NULL."""
+    return column_action(column.name, "DROP NOT NULL")
+
+
+def _follow_identity(built: Built, column: Column, way: Literal["plain", "renamed", "apart"]) -> None:
+    given = column.identity
+    if given is None or way == "plain":
+        return
+    if way == "apart":
+        built.rest.append(alter_column(column, f"ADD {identity_words(given)}", "DROP IDENTITY"))
+    else:
+        built.renames.append(rename_sequence(column.schema, sequence_name(column), given.sequence[1]))
+
+
+def rename_sequence(schema: str, old: str, new: str) -> AlterObjectOp:
+    """Another name for a sequence."""
+    return AlterObjectOp(("sequence", schema, old), f"RENAME TO {name(new)}", f"RENAME TO {name(old)}")
+
+
+def settings(column: Column) -> list[MigrateOperation]:
+    """Storage, compression, statistics and options that were chosen."""
+    found: list[MigrateOperation] = []
+    if column.storage:
+        found.append(alter_column(column, f"SET STORAGE {column.storage.upper()}"))
+    if column.compression:
+        found.append(alter_column(column, f"SET COMPRESSION {column.compression}", "SET COMPRESSION DEFAULT"))
+    if column.statistics is not None:
+        found.append(alter_column(column, f"SET STATISTICS {column.statistics}", "SET STATISTICS -1"))
+    if column.options:
+        chosen = ", ".join(option.partition("=")[0] for option in column.options)
+        found.append(alter_column(column, f"SET {options(column.options)}", f"RESET ({chosen})"))
+    return found
+
+
+def is_serial(column: Column, catalog: Catalog) -> bool:
+    """Whether ``create_table`` makes a SERIAL of it that is exactly this: then its sequence comes with it, too.
+
+    SQLAlchemy does so with the only column of a primary key, an integer without default; PostgreSQL then chooses a
+    sequence's name and options.
+    """
+    sequence = catalog.get(("sequence", column.schema, sequence_name(column)))
+    table = catalog.get(table_key(column))
+    return (
+        isinstance(sequence, SequenceObject)
+        and isinstance(table, Table)
+        and table.bound is None
+        and _looks_serial(column, catalog)
+        and _is_usual(sequence, column, table)
+        and column.default in _draws(sequence)
+        and not_null_way(column, catalog, parts_of(catalog, column).columns) in {"plain", "renamed"}
+        and _comes_with_key(column, catalog)
+    )
+
+
+def _is_usual(sequence: SequenceObject, column: Column, table: Table) -> bool:
+    """Whether its options are those of a SERIAL's."""
+    usual = SequenceObject(
+        sequence.schema,
+        sequence.name,
+        type=column.type,
+        maximum=HIGHEST[column.type],
+        persistence=table.persistence,
+        owned_by=column.key,
+        origin=Origin("serial", column.key),
+    )
+    return sequence == usual
+
+
+def _draws(sequence: SequenceObject) -> set[str]:
+    """``nextval`` in each spelling of the name."""
+    forms = ({part, '"' + part.replace('"', '""') + '"'} for part in (sequence.schema, sequence.name))
+    return {f"nextval('{'.'.join(each)}'::regclass)" for each in map(_literal, product(*forms))}
+
+
+def _literal(parts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.replace("'", "''") for part in parts)
+
+
+def _looks_serial(column: Column, catalog: Catalog) -> bool:
+    """Whether SQLAlchemy would take the column for one that counts by itself, unless told otherwise."""
+    key = parts_of(catalog, column).primary_key()
+    return column.type in HIGHEST and column.identity is None and key is not None and key.columns == (column.name,)
+
+
+def _comes_with_key(column: Column, catalog: Catalog) -> bool:
+    key = parts_of(catalog, column).primary_key()
+    return key is not None and inline(key, default_schema="") is not None

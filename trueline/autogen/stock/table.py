@@ -1,0 +1,246 @@
+"""Tables as stock operations, and what those have no words for after them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+from alembic.operations import MigrateOperation
+from alembic.operations.ops import AlterColumnOp, CreateTableOp, DropTableOp
+
+from trueline.autogen.operations.alter import AlterObjectOp
+from trueline.autogen.operations.object import CreateObjectOp
+from trueline.autogen.operations.partition import CreatePartitionOp
+from trueline.autogen.operations.table import CreateTableSqlOp, DropTableSqlOp
+from trueline.autogen.stock.build import (
+    Built,
+    alter_column,
+    build,
+    comment_of,
+    is_serial,
+    not_null_way,
+    not_null_words,
+    settings,
+)
+from trueline.autogen.stock.constraint import add_constraint, index_operations, inline
+from trueline.autogen.stock.default import server_default
+from trueline.autogen.stock.parts import Constraint, Parts, parts_of
+from trueline.autogen.stock.words import left_out
+from trueline.catalog.catalog import Catalog
+from trueline.catalog.objects import Check, Column, Comment, Exclusion, Key, PrimaryKey, Table, Unique
+from trueline.catalog.render import table as rendering
+from trueline.catalog.render.words import name, options
+
+
+def create_table(
+    table: Table, catalog: Catalog, *, without: frozenset[Key] = frozenset(), default_schema: str
+) -> list[MigrateOperation]:
+    """The operations that create a table with its columns, constraints, comments and settings.
+
+    Not its indexes, triggers, policies, rules, statistics and privileges, nor the sequences of serial columns for
+    which `is_serial` does not hold.
+
+    Args:
+        table: the table.
+        catalog: where it is from.
+        without: keys of constraints that come later.
+        default_schema: the schema that operations need not name.
+    """
+    parts = parts_of(catalog, table)
+    kept = Parts(parts.columns, [each for each in parts.constraints if each.key not in without])
+    if table.bound and _is_plain_partition(table):
+        return _partition(table, kept, catalog, default_schema)
+    return _stock(table, kept, catalog, default_schema) or _raw(table, kept, catalog, default_schema)
+
+
+def drop_table(table: Table, catalog: Catalog, *, default_schema: str) -> MigrateOperation:
+    """The operation that drops a table; its reverse creates it with its columns and constraints."""
+    created = create_table(table, catalog, default_schema=default_schema)[0]
+    if isinstance(created, CreateTableSqlOp):
+        return DropTableSqlOp(table.schema, table.name, created.definition)
+    reverse = created if isinstance(created, CreateTableOp) else None
+    known: dict[str, Any] = {}
+    if reverse:
+        known = {"comment": reverse.comment, "prefixes": reverse.prefixes, **reverse.kw}
+    return DropTableOp(table.name, schema=left_out(table.schema, default_schema), table_kw=known, _reverse=reverse)
+
+
+def _stock(table: Table, parts: Parts, catalog: Catalog, default_schema: str) -> list[MigrateOperation] | None:
+    """``op.create_table`` and what follows it, or None where that cannot say it."""
+    local = [column for column in parts.columns if column.local]
+    if not _can_be_stock(table, default_schema) or not local:
+        return None
+    built = [build(column, catalog, default_schema, siblings=parts.columns) for column in local]
+    if any(each is None for each in built):
+        return None
+    made = [each for each in built if each is not None]
+    apart = {column.name for column in local if not_null_way(column, catalog, parts.columns) == "apart"}
+    inside, after = _constraints(parts.constraints, local, apart, default_schema)
+    created = CreateTableOp(
+        table.name,
+        [*(each.column for each in made), *inside],
+        schema=left_out(table.schema, default_schema),
+        **_keywords(table, catalog),
+    )
+    return [created, *_following(table, parts, catalog, made, after, default_schema=default_schema)]
+
+
+def _can_be_stock(table: Table, default_schema: str) -> bool:
+    if table.foreign or table.of_type or table.bound or "%" in (table.partition_key or ""):
+        return False
+    return all(schema == table.schema == default_schema for schema, _ in table.parents)
+
+
+def _keywords(table: Table, catalog: Catalog) -> dict[str, Any]:
+    said = catalog.get(("comment", *table.key))
+    given = {
+        "comment": said.text if isinstance(said, Comment) else None,
+        "prefixes": ["UNLOGGED"] if table.persistence == "unlogged" else None,
+        "postgresql_inherits": tuple(parent for _, parent in table.parents) or None,
+        "postgresql_partition_by": table.partition_key,
+        "postgresql_using": name(table.access_method) if table.access_method else None,
+        "postgresql_tablespace": table.tablespace,
+    }
+    return {word: each for word, each in given.items() if each is not None}
+
+
+def _constraints(
+    constraints: list[Constraint], columns: list[Column], apart: set[str], default_schema: str
+) -> tuple[list[sa.Constraint], list[MigrateOperation]]:
+    """Those that fit into the table, and the operations for those that do not."""
+    names = {column.name for column in columns}
+    inside: list[sa.Constraint] = []
+    after: list[MigrateOperation] = []
+    for each in constraints:
+        fits = set(each.columns) <= names and not (isinstance(each, PrimaryKey) and apart & set(each.columns))
+        made = inline(each, default_schema=default_schema) if fits else None
+        if made is None:
+            after += add_constraint(each, default_schema=default_schema)
+        else:
+            inside.append(made)
+            after += index_operations(each)
+    return inside, after
+
+
+def _following(
+    table: Table,
+    parts: Parts,
+    catalog: Catalog,
+    made: list[Built],
+    constraints: list[MigrateOperation],
+    *,
+    default_schema: str,
+) -> Iterator[MigrateOperation]:
+    for each in made:
+        yield from each.renames
+    for each in made:
+        yield from each.rest
+    yield from _deviations(table, parts, catalog, default_schema)
+    yield from constraints
+    if table.options:
+        reset = ", ".join(option.partition("=")[0] for option in table.options)
+        yield AlterObjectOp(table.key, f"SET {options(table.options)}", f"RESET ({reset})")
+    yield from _marks(table, parts)
+
+
+def _marks(table: Table, parts: Parts) -> Iterator[MigrateOperation]:
+    """Row security, and what refers to an index that a key has; `create_index` does the same for other indexes."""
+    if table.row_security:
+        yield AlterObjectOp(table.key, "ENABLE ROW LEVEL SECURITY", "DISABLE ROW LEVEL SECURITY")
+    if table.force_row_security:
+        yield AlterObjectOp(table.key, "FORCE ROW LEVEL SECURITY", "NO FORCE ROW LEVEL SECURITY")
+    if table.replica_identity in {"full", "nothing"}:
+        yield AlterObjectOp(table.key, f"REPLICA IDENTITY {table.replica_identity.upper()}", "REPLICA IDENTITY DEFAULT")
+    for each in parts.constraints:
+        if isinstance(each, PrimaryKey | Unique | Exclusion):
+            yield from index_marks(table, each.name)
+
+
+def index_marks(table: Table, index: str) -> Iterator[MigrateOperation]:
+    """What a table says of this index: rows are identified by it, CLUSTER goes by it."""
+    if table.replica_index == index:
+        yield AlterObjectOp(table.key, f"REPLICA IDENTITY USING INDEX {name(index)}", "REPLICA IDENTITY DEFAULT")
+    if table.clustered_on == index:
+        yield AlterObjectOp(table.key, f"CLUSTER ON {name(index)}", "SET WITHOUT CLUSTER")
+
+
+def _deviations(table: Table, parts: Parts, catalog: Catalog, default_schema: str) -> Iterator[MigrateOperation]:
+    """What the columns that come from a parent have of their own."""
+    for column in parts.columns:
+        if column.local:
+            continue
+        parent = catalog.get(column.origin.of) if column.origin else None
+        above = parent if isinstance(parent, Column) else None
+        if above is not None and column.generated is None and column.default != above.default:
+            yield _own_default(column, catalog, default_schema)
+        if above is not None and column.not_null and not above.not_null:
+            required = column.not_null_constraint
+            if required is None or not_null_way(column, catalog, parts.columns) == "plain":
+                schema = left_out(table.schema, default_schema)
+                yield AlterColumnOp(table.name, column.name, schema=schema, modify_nullable=False)
+            else:
+                yield AlterObjectOp(table.key, not_null_words(column, required))
+        yield from settings(column)
+
+
+def _own_default(column: Column, catalog: Catalog, default_schema: str) -> MigrateOperation:
+    value = server_default(column, catalog)
+    if column.default is not None and value is None:
+        return alter_column(column, f"SET DEFAULT {column.default}", "DROP DEFAULT")
+    schema = left_out(column.schema, default_schema)
+    return AlterColumnOp(column.table, column.name, schema=schema, modify_server_default=value)
+
+
+def _is_plain_partition(table: Table) -> bool:
+    return table.persistence == "permanent" and not (table.foreign or table.tablespace or table.access_method)
+
+
+def _partition(table: Table, parts: Parts, catalog: Catalog, default_schema: str) -> list[MigrateOperation]:
+    parent_schema, parent = table.parents[0]
+    created = CreatePartitionOp(
+        table.name,
+        parent,
+        str(table.bound),
+        schema=left_out(table.schema, default_schema),
+        parent_schema=parent_schema if parent_schema != table.schema else None,
+        partition_by=table.partition_key,
+    )
+    constraints = [op for each in parts.constraints for op in add_constraint(each, default_schema=default_schema)]
+    following = _following(table, parts, catalog, [], constraints, default_schema=default_schema)
+    return [created, *following, *_comments(table, parts, catalog)]
+
+
+def _raw(table: Table, parts: Parts, catalog: Catalog, default_schema: str) -> list[MigrateOperation]:
+    """The statements that print a table, as operations."""
+    inside = [each for each in parts.constraints if isinstance(each, PrimaryKey | Unique | Exclusion | Check)]
+    first, *rest = rendering.create_table(rendering.Parts(table, parts.columns, inside), catalog)
+    keys = [each for each in parts.constraints if each not in inside]
+    return [
+        CreateTableSqlOp(table.schema, table.name, first),
+        *(_altered(table, statement) for statement in rest),
+        *(op for each in keys for op in add_constraint(each, default_schema=default_schema)),
+        *_marks(replace(table, row_security=False, force_row_security=False), parts),
+        *_comments(table, parts, catalog),
+    ]
+
+
+def _altered(table: Table, statement: str) -> MigrateOperation:
+    place = f"ALTER TABLE {name(table.schema, table.name)} "
+    if statement.startswith(place):
+        return AlterObjectOp(table.key, statement.removeprefix(place))
+    index, _, action = statement.removeprefix(f"ALTER INDEX {name(table.schema)}.").partition(" SET ")
+    return AlterObjectOp(("index", table.schema, index), f"SET {action}")
+
+
+def _comments(table: Table, parts: Parts, catalog: Catalog) -> Iterator[MigrateOperation]:
+    said = catalog.get(("comment", *table.key))
+    if said is not None:
+        yield CreateObjectOp(said)
+    for column in parts.columns:
+        if (text := comment_of(column, catalog)) is not None:
+            yield CreateObjectOp(Comment(column.key, text))
+
+
+__all__ = ["create_table", "drop_table", "index_marks", "is_serial"]

@@ -9,9 +9,8 @@ run_migrations(metadata)
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, nullcontext
 from logging.config import fileConfig
 from pathlib import Path
 from typing import Any
@@ -21,18 +20,27 @@ from alembic.config import Config
 from sqlalchemy import Connection, MetaData
 from sqlalchemy.exc import DBAPIError
 
-from trueline.autogen import sql_text
-from trueline.autogen.compare import chosen
-from trueline.autogen.live import Live, Name, read_live
+from trueline.autogen import sql_text, summary
+from trueline.autogen.compare import Comparison
+from trueline.autogen.project import COMPARISON, PROJECT, Project, command_of
+from trueline.autogen.scope import Scope
 from trueline.autogen.types import render_item
+from trueline.catalog.snapshot import FRAMEWORK, WATCHABLE
 from trueline.connect import connect, create_engine
 from trueline.declared.guards import verify
 from trueline.deploy.lock import one_at_a_time
 from trueline.errors import TruelineError
 from trueline.failure import explain_failure
+from trueline.proof import Proving
+from trueline.report import terminal
 from trueline.settings import Settings, Target, find_target, load_settings
 
 _log = logging.getLogger("trueline.env")
+
+UNDECLARED = (
+    "in the database, made by no declaration, and so left alone (trueline declare writes the declarations; "
+    "-x drop-undeclared=all drops them):"
+)
 
 
 def run_migrations(metadata: MetaData) -> None:
@@ -49,14 +57,16 @@ def run_migrations(metadata: MetaData) -> None:
     _set_up_logging(config)
     sql_text.register()
     verify(metadata)
-    options = _options(metadata)
     if context.is_offline_mode():
-        _run_offline(options)
-    elif (given := config.attributes.get("connection")) is not None:
-        _run_online(given, options)
-    else:
-        with open_target(load_settings(_directory(config))) as connection:
-            _run_online(connection, options)
+        _run_offline(_options(metadata))
+        return
+    settings = load_settings(_directory(config))
+    with ExitStack() as stack:
+        given = config.attributes.get("connection")
+        connection = given if given is not None else stack.enter_context(open_target(settings))
+        proving = _run_online(connection, metadata, settings)
+        if proving.expecting:  # Alembic writes the file after this function
+            proving.hold(stack.pop_all())
 
 
 @contextmanager
@@ -98,18 +108,12 @@ def _set_up_logging(config: Config) -> None:
 
 
 def _options(metadata: MetaData) -> dict[str, Any]:
-    schemas = frozenset(filter(None, context.get_x_argument(as_dictionary=True).get("schema", "").split(",")))
     return {
         "target_metadata": metadata,
-        "autogenerate_plugins": ["alembic.autogenerate.*", "trueline"],
-        "compare_type": True,
-        "compare_server_default": True,
+        "autogenerate_plugins": ["trueline"],
         "include_schemas": True,
-        "include_name": _include_name,
-        "include_object": _include_object,
         "render_item": render_item,
         "transaction_per_migration": True,
-        "trueline_schemas": schemas,
     }
 
 
@@ -119,24 +123,81 @@ def _run_offline(options: dict[str, Any]) -> None:
         context.run_migrations()
 
 
-def _run_online(connection: Connection, options: dict[str, Any]) -> None:
+def _run_online(connection: Connection, metadata: MetaData, settings: Settings) -> Proving:
     applied: list[str] = []
-    context.configure(connection=connection, on_version_apply=_remember(applied), **options)
+    options = _options(metadata)
+    arguments = context.get_x_argument(as_dictionary=True)
+    project = project_of(settings, arguments, options, context.config)
+    proving = Proving(metadata, project, arguments, connection)
+    context.configure(
+        connection=connection,
+        on_version_apply=_remember(applied),
+        process_revision_directives=_finisher(proving),
+        **options,
+        **{PROJECT: project},
+    )
     try:
         turn = one_at_a_time(connection) if _changes_the_database() else nullcontext()
         with turn, context.begin_transaction():
             context.run_migrations()
     except DBAPIError as error:
         raise explain_failure(error, Path(context.script.dir)) from None
-    finally:
-        _live.cache_clear()
     _say_what_was_applied(applied)
+    return proving
+
+
+def project_of(
+    settings: Settings, arguments: Mapping[str, str], options: Mapping[str, Any], config: Config | None
+) -> Project:
+    """What a comparison has to know, from the settings and from ``-x name=value``."""
+    return Project(
+        settings,
+        Scope(
+            ignore=settings.ignore,
+            schemas=_words(arguments.get("schema")),
+            drop_undeclared=_words(arguments.get("drop-undeclared")),
+            watch_extensions="extension" in settings.watch,
+        ),
+        watch=frozenset(settings.watch) & WATCHABLE,
+        framework=FRAMEWORK,
+        config=config,
+        script=context.script if config is not None else None,
+        options=options,
+        ask=terminal.asker(),
+    )
+
+
+def _words(text: str | None) -> frozenset[str]:
+    return frozenset(word.strip() for word in (text or "").split(",") if word.strip())
+
+
+def _finisher(proving: Proving) -> Callable[..., None]:
+    """What happens once the difference is known: the way back, a table for people, and the proof of the file."""
+
+    def finish(migration_context: Any, _revision: Any, directives: list[Any]) -> None:
+        found: Comparison | None = migration_context.opts.get(COMPARISON)
+        if found is None or not directives:
+            return
+        directives[0].downgrade_ops.ops[:] = found.downgrade
+        if command_of(migration_context.opts) == "check":
+            terminal.show_differences(summary.differences(found), "the database is not what the models say:")
+            terminal.show_differences(summary.undeclared(found), UNDECLARED)
+        else:
+            _say_what_stays(found)
+            proving.expect(found, context.script)
+
+    return finish
+
+
+def _say_what_stays(found: Comparison) -> None:
+    rows = summary.undeclared(found)
+    if rows:
+        _log.warning("%s", "\n".join((UNDECLARED, *terminal.plain_lines(rows))))
 
 
 def _changes_the_database() -> bool:
     """Whether this command writes: reading ones need not wait for it. The names are those in alembic.command."""
-    command = context.get_context().opts["fn"].__name__
-    return command in {"upgrade", "downgrade", "do_stamp", "do_ensure_version"}
+    return command_of(context.get_context().opts) in {"upgrade", "downgrade", "stamp", "ensure_version"}
 
 
 def _remember(applied: list[str]) -> Callable[..., None]:
@@ -147,8 +208,7 @@ def _remember(applied: list[str]) -> Callable[..., None]:
 
 
 def _say_what_was_applied(applied: list[str]) -> None:
-    command = getattr(context.config.cmd_opts, "cmd", (None,))[0]
-    if command is None or command.__name__ != "upgrade":
+    if command_of(context.get_context().opts) != "upgrade":
         return
     heads = ", ".join(context.get_context().get_current_heads()) or "base"
     if applied:
@@ -157,25 +217,4 @@ def _say_what_was_applied(applied: list[str]) -> None:
         _log.info("nothing to apply, already at %s", heads)
 
 
-@cache
-def _live(connection: Connection) -> Live:
-    return read_live(connection)
-
-
-def _include_name(name: str | None, kind: str, parents: Any) -> bool:
-    """Leave out schemas that were not chosen, and tables that no model can declare."""
-    opts = context.get_context().opts
-    if kind == "schema":
-        return chosen(opts, name)
-    if kind == "table":
-        connection = context.get_context().connection
-        key: Name = (parents.get("schema_name"), str(name))
-        return connection is None or key not in _live(connection).unmanaged
-    return True
-
-
-def _include_object(item: Any, _name: str | None, kind: str, _reflected: bool, _compare_to: Any) -> bool:
-    return kind != "table" or chosen(context.get_context().opts, item.schema)
-
-
-__all__ = ["TruelineError", "open_target", "run_migrations"]
+__all__ = ["TruelineError", "open_target", "project_of", "run_migrations"]

@@ -40,6 +40,9 @@ __all__ = [
 #: What a model declares and a project may leave to Python alone.
 Enforcement = Literal["length", "range", "pattern", "choice", "enum", "comment", "timestamptz"]
 
+#: What differs between environments more often than it should be the same, and is compared on demand.
+Watched = Literal["owner", "grant", "default_privileges", "column_order", "extension"]
+
 _SECTION = "[tool.trueline]"
 _DOTTED = r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$"
 
@@ -55,6 +58,11 @@ def _as_set(value: object) -> object:
     return frozenset(value) if isinstance(value, list) and all(isinstance(v, str) for v in value) else value
 
 
+def _as_tuple(value: object) -> object:
+    """A TOML array as a tuple, for the same reason."""
+    return tuple(value) if isinstance(value, list) and all(isinstance(v, str) for v in value) else value
+
+
 class Settings(BaseModel):
     """Everything that a project can set, with its default. Frozen."""
 
@@ -65,6 +73,12 @@ class Settings(BaseModel):
     models: str = Field("app.models", pattern=_DOTTED, description="package whose modules declare the models")
     unenforced: Annotated[frozenset[Enforcement], BeforeValidator(_as_set)] = Field(
         frozenset(), description="what models declare but the database need not enforce"
+    )
+    ignore: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = Field(
+        (), description="patterns of what no comparison looks at: kind:name, name, or renames"
+    )
+    watch: Annotated[frozenset[Watched], BeforeValidator(_as_set)] = Field(
+        frozenset(), description="what is compared beyond the usual"
     )
     connect_timeout: int = Field(10, ge=1, description="seconds to wait for one host in one attempt")
     connect_retries: int = Field(5, ge=0, description="attempts after the first, for what can heal")
@@ -185,18 +199,22 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+_EXAMPLES = {"ignore": '["table:legacy.*", "renames"]', "watch": '["owner", "grant"]'}
+
+
 def _example(key: str) -> str:
     """A line that can be pasted: the key with its default, and what it is for."""
     default = Settings.model_fields[key].default
-    value = {bool: str(default).lower(), frozenset: '["comment"]', str: f'"{default}"'}.get(type(default), default)
+    value = _EXAMPLES.get(key) or {bool: str(default).lower(), frozenset: '["comment"]', str: f'"{default}"'}.get(type(default), default)
     value = '"postgresql://…"' if default is None else value
     return f"{_SECTION}\n{key} = {value}   # {Settings.model_fields[key].description}"
 
 
 def _from_text(key: str, text: str) -> Any:
     """A variable's text as what pydantic does not convert on its own."""
-    if key == "unenforced":
-        return frozenset(word.strip() for word in text.split(",") if word.strip())
+    if key in {"unenforced", "watch", "ignore"}:
+        words = tuple(word.strip() for word in text.split(",") if word.strip())
+        return words if key == "ignore" else frozenset(words)
     if key == "embedded_version" and text.isdecimal():
         return int(text)
     return text

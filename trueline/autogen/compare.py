@@ -1,122 +1,247 @@
-"""Completes what stock autogenerate found: adds what it does not see and brings everything into order."""
+"""The only comparator: the live catalog against the declared one, as operations in both directions."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from alembic.operations import MigrateOperation
-from alembic.operations.ops import CreateIndexOp, CreateTableOp, DropColumnOp, ModifyTableOps, UpgradeOps
 from alembic.util import PriorityDispatchResult
-from sqlalchemy import Connection, ForeignKeyConstraint, MetaData, Table
+from sqlalchemy import Connection, MetaData
 
-from trueline.autogen import enum, order, partition, reference_rows, schema
-from trueline.autogen.live import Live, Name, read_live
-from trueline.objects import objects_of
+from trueline.autogen.operations.failing import FailingOp
+from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
+from trueline.autogen.operations.undeclared import UndeclaredOp
+from trueline.autogen.plan import plan_steps, rendered
+from trueline.autogen.plan.casts import Casts, read_casts
+from trueline.autogen.plan.step import Step
+from trueline.autogen.project import COMPARISON, PROJECT, Project, command_of
+from trueline.autogen.renames import Rename, find_renames, rehearsed
+from trueline.autogen.row_changes import RowChanges, row_changes
+from trueline.autogen.scope import Compared, Scope, compared
+from trueline.catalog.catalog import Catalog
+from trueline.catalog.diff import Delta, diff
+from trueline.catalog.objects import Key, Name, Schema
+from trueline.catalog.snapshot import read_catalog
+from trueline.declared.renames import renames_of
+from trueline.errors import TruelineError
+from trueline.objects import Declaration, Extension, Grant, objects_of
+from trueline.readings.declared import Declared, read_declared
+from trueline.readings.migrated import Migrated, read_migrated, replayed
+from trueline.scratch import scratch_database, session_of
+from trueline.settings import load_settings
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
+    from alembic.operations.ops import UpgradeOps
 
 _log = logging.getLogger("trueline.autogen")
 
+D = TypeVar("D", bound=Declaration)
 
-def complete(context: AutogenContext, upgrade_ops: UpgradeOps) -> PriorityDispatchResult:
-    """Rewrite the list of operations in place; Alembic derives the downgrade from it."""
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a comparison found.
+
+    Attributes:
+        delta: every difference that a revision can remove; those that a rename removes are not in it.
+        renames: what goes on under another name.
+        rows: tables whose reference rows differ.
+        compared: both sides, and what is in the database by no declaration.
+        scope: what took part.
+        declared: the models' catalog.
+        upgrade: the operations, in order.
+        downgrade: the way back.
+        destroys: what would be lost, a line each.
+        error: why there is no way, in which case there are no operations.
+    """
+
+    delta: Delta
+    renames: tuple[Rename, ...]
+    rows: tuple[RowChanges, ...]
+    compared: Compared
+    scope: Scope
+    declared: Declared
+    upgrade: tuple[MigrateOperation, ...] = ()
+    downgrade: tuple[MigrateOperation, ...] = ()
+    destroys: tuple[str, ...] = ()
+    error: TruelineError | None = None
+
+
+def compare(context: AutogenContext, upgrade_ops: UpgradeOps) -> PriorityDispatchResult:
+    """Alembic's hook: fill the list of operations."""
     if context.dialect.name == "postgresql" and context.connection is not None:
-        live = read_live(context.connection)
-        upgrade_ops.ops = _complete(context, list(upgrade_ops.ops), live)
+        project = context.opts.get(PROJECT) or Project(load_settings())
+        if command_of(context.opts) != "revision":
+            project = replace(project, ask=None)
+        found = compare_project(context.connection, cast("MetaData", context.metadata), project)
+        context.opts[COMPARISON] = found
+        upgrade_ops.ops = [*found.upgrade, *(UndeclaredOp(thing) for thing in found.compared.undeclared)]
+        if found.error is not None:
+            upgrade_ops.ops = [FailingOp(found.error, found.delta), *upgrade_ops.ops]
     return PriorityDispatchResult.CONTINUE
 
 
-def _complete(context: AutogenContext, ops: list[MigrateOperation], live: Live) -> list[MigrateOperation]:
-    metadata = cast("MetaData", context.metadata)
-    tables = [each for each in metadata.sorted_tables if chosen(context.opts, each.schema)]
-    found = order.sort_out(_postgresql_only(ops))
-    used = enum.enums_of(_dropped_columns_tables(found))
-    declared = enum.enums_of(tables)
-    created, late = order.created_tables(found)
-    waiting = _waiting(created, live)
-    partitions = [each for each in objects_of(metadata).partitions if each.parent in tables]
-    new_partitions = partition.missing(partitions, live)
-    result: list[MigrateOperation] = [
-        *schema.missing((table.schema for table in tables), live),
-        *enum.missing(declared, live),
-    ]
-    for table in created:
-        name = (table.schema, table.name)
-        result += [order.without(found.creates[name], [*late, *waiting]), *found.take_modifies(name)]
-    result += [*new_partitions, *(order.add_key(each) for each in late if each not in waiting)]
-    drops = list(order.dropped_tables(found))
-    result += [each for name in sorted(found.modifies, key=_by_name) for each in found.modifies[name]]
-    result += [*found.rest, *_rows(context, metadata, tables, live), *drops]
-    result += enum.orphaned(used, enum.enums_of(metadata.tables.values()), live)
-    result += schema.emptied(found.drops, {table.schema for table in metadata.tables.values()}, live)
-    return result
+def compare_project(connection: Connection, metadata: MetaData, project: Project) -> Comparison:
+    """Compare a database with the models.
+
+    Raises:
+        TruelineError: one of the two cannot be read, or there is nowhere to read the models from.
+    """
+    return _Work(connection, metadata, project).comparison()
 
 
-def _waiting(created: list[Table], live: Live) -> list[ForeignKeyConstraint]:
-    """The keys whose target comes with a later revision, because ``-x schema=…`` leaves it out of this one."""
-    there = {(table.schema, table.name) for table in created} | live.relations
-    keys = [key for table in created for key in sorted(table.foreign_key_constraints, key=lambda key: str(key.name))]
-    waiting = [key for key in keys if (_target(key).schema, _target(key).name) not in there]
-    for key in waiting:
-        _log.info("left for a later revision: %s, until %s is there", key.name, _target(key).fullname)
-    return waiting
+class _Work:
+    """One comparison under way; what is expensive is done when it is asked for, and once."""
+
+    def __init__(self, connection: Connection, metadata: MetaData, project: Project) -> None:
+        self.connection = connection
+        self.metadata = metadata
+        self.project = project
+        # A project that declares a privilege wants that one looked at, though not everybody else's.
+        self.watch = project.watch | ({"grant"} if _declared(metadata, Grant) else set())
+        self.session = session_of(connection)
+
+    @property
+    def default_schema(self) -> str:
+        return self.session.schema or "public"
+
+    @cached_property
+    def live(self) -> Catalog:
+        return read_catalog(self.connection, watch=self.watch, framework=self.project.framework)
+
+    @cached_property
+    def migrated(self) -> Migrated:
+        project = self.project
+        if project.config is None or project.script is None:
+            return Migrated(self.live.only(()), frozenset())
+        return read_migrated(
+            project.config,
+            project.script,
+            self.connection,
+            project.settings,
+            dict(project.options),
+            watch=self.watch,
+            framework=project.framework,
+        )
+
+    @cached_property
+    def declared(self) -> Declared:
+        return read_declared(
+            self.metadata,
+            self.connection,
+            self.project.settings,
+            watch=self.watch,
+            framework=self.project.framework,
+            migrated=lambda: self.migrated.catalog,
+        )
+
+    @cached_property
+    def casts(self) -> Casts:
+        return read_casts(self.connection)
+
+    def created(self) -> frozenset[Key]:
+        return self.migrated.created
+
+    def comparison(self) -> Comparison:
+        renames = find_renames(
+            self.live, self.declared.catalog, renames_of(self.metadata, self.default_schema), self.project.ask
+        )
+        before = self._moved(renames) if renames else self.live
+        scope = replace(self.project.scope, pinned=_pinned(self.metadata), watch_grants="grant" in self.project.watch)
+        both = compared(before, self.declared.catalog, scope, self.created)
+        for thing in both.waiting:
+            _log.info("left for a later revision: %s", " ".join(thing.key))
+        delta = diff(both.old, both.new).essential()
+        rows = tuple(self._rows(renames))
+        found = Comparison(delta, tuple(renames), rows, both, scope, self.declared)
+        try:
+            return self._planned(found)
+        except TruelineError as error:
+            return replace(found, error=error)
+
+    def _planned(self, found: Comparison) -> Comparison:
+        if not (found.delta or found.renames or found.rows):
+            return found
+        ups, downs = zip(*(each.steps() for each in found.rows), strict=True) if found.rows else ((), ())
+        old, new = found.compared.old, found.compared.new
+        there = plan_steps(old, new, self.default_schema, self.casts, ups)
+        back = plan_steps(new, old, self.default_schema, self.casts, downs)
+        first = _rename_operations(found.renames, self.live, self.default_schema)
+        last = [each for rename in reversed(found.renames) for each in rename.back().operations(self.default_schema)]
+        return replace(
+            found,
+            upgrade=(*first, *_all(there)),
+            downgrade=(*_without_notes(back), *last, *_dropped_schemas(found.renames, self.live)),
+            destroys=tuple(step.destroys for step in there if step.destroys and step.operations),
+        )
+
+    def _rows(self, renames: list[Rename]) -> Iterator[RowChanges]:
+        moved: dict[Name, Name] = {
+            (each.new[1], each.new[2]): (each.old[1], each.old[2]) for each in renames if each.old[0] == "table"
+        }
+        tables = list(self.metadata.sorted_tables)
+        declared = [each for each in objects_of(self.metadata).reference_rows if self._takes_part(each.target.schema)]
+        declared.sort(key=lambda each: tables.index(each.target))
+
+        def where(place: Name) -> Name | None:
+            there = moved.get(place, place)
+            return there if ("table", *there) in self.live else None
+
+        return iter(row_changes(declared, self.connection, self.live, where, self.default_schema))
+
+    def _takes_part(self, schema: str | None) -> bool:
+        only = self.project.scope.schemas
+        return not only or (schema or self.default_schema) in only
+
+    def _moved(self, renames: list[Rename]) -> Catalog:
+        """The live catalog as it is after the renames: carried out in a copy."""
+        operations = _rename_operations(tuple(renames), self.live, self.default_schema)
+        for rename in renames:
+            _log.info("renamed: %s", rename.words)
+        with ExitStack() as stack:
+            scratch = stack.enter_context(scratch_database(self.connection, self.project.settings))
+
+            def migrate(_: Connection) -> None:
+                if self.project.config is None or self.project.script is None:
+                    return
+                with replayed(self.project.config, self.project.script, scratch, dict(self.project.options)):
+                    pass
+
+            return rehearsed(self.live, operations, scratch, migrate)
 
 
-def _target(key: ForeignKeyConstraint) -> Table:
-    return key.elements[0].column.table
+def _all(steps: list[Step]) -> Iterator[MigrateOperation]:
+    return (each for step in steps for each in rendered(step))
 
 
-def chosen(opts: dict[str, Any], name: str | None) -> bool:
-    """Whether ``-x schema=…`` lets this schema take part; without the option every one does."""
-    only: frozenset[str] = opts.get("trueline_schemas") or frozenset()
-    return not only or (name or "public") in only
+def _without_notes(steps: list[Step]) -> Iterator[MigrateOperation]:
+    """A downgrade drops what the upgrade made: nobody needs to be told."""
+    return (each for step in steps for each in step.operations)
 
 
-def _rows(context: AutogenContext, metadata: MetaData, tables: list[Table], live: Live) -> list[MigrateOperation]:
-    position = {table: index for index, table in enumerate(tables)}
-    declared = [each for each in objects_of(metadata).reference_rows if each.target in position]
-    declared.sort(key=lambda each: position[each.target])
-    return reference_rows.changes(declared, cast("Connection", context.connection), live)
+def _pinned(metadata: MetaData) -> frozenset[str]:
+    """Extensions that are declared with a version."""
+    return frozenset(each.name for each in _declared(metadata, Extension) if each.version is not None)
 
 
-def _by_name(name: Name) -> tuple[str, str]:
-    return (name[0] or "", name[1])
+def _declared(metadata: MetaData, kind: type[D]) -> list[D]:
+    return [each for each in objects_of(metadata).declarations.values() if isinstance(each, kind)]
 
 
-def _dropped_columns_tables(found: order.StockOps) -> Iterable[Table]:
-    """Tables that show the types which lose a user: the dropped ones, and one per dropped column."""
-    for drop in found.drops.values():
-        yield drop.to_table()
-    for modifies in found.modifies.values():
-        for op in (each for modify in modifies for each in modify.ops):
-            if isinstance(op, DropColumnOp):
-                yield Table(op.table_name, MetaData(), op.to_column()._copy(), schema=op.schema)
+def _rename_operations(renames: tuple[Rename, ...], live: Catalog, default_schema: str) -> list[MigrateOperation]:
+    created = [CreateObjectOp(Schema(schema)) for schema in _new_schemas(renames, live)]
+    return [*created, *(each for rename in renames for each in rename.operations(default_schema))]
 
 
-def _postgresql_only(ops: Iterable[MigrateOperation]) -> list[MigrateOperation]:
-    """Leave out what a revision for PostgreSQL has no use for: options and constraints for other dialects."""
-    kept = list(ops)
-    for op in kept:
-        if isinstance(op, CreateTableOp):
-            op.info = {}
-            op.kw = _postgresql_options(op.kw)
-            op.columns = [item for item in op.columns if _wanted(item)]
-        elif isinstance(op, ModifyTableOps):
-            for each in op.ops:
-                if isinstance(each, CreateIndexOp):
-                    each.kw = _postgresql_options(each.kw)
-    return kept
+def _dropped_schemas(renames: tuple[Rename, ...], live: Catalog) -> list[MigrateOperation]:
+    return [DropObjectOp(Schema(schema)) for schema in reversed(_new_schemas(renames, live))]
 
 
-def _postgresql_options(options: Any) -> dict[str, Any]:
-    return {name: value for name, value in options.items() if not name.startswith("sqlite_")}
-
-
-def _wanted(item: Any) -> bool:
-    """Whether a constraint's own ``ddl_if(dialect=…)`` lets it exist on PostgreSQL."""
-    condition = getattr(item, "_ddl_if", None)
-    dialect = getattr(condition, "dialect", None)
-    return dialect is None or "postgresql" in ([dialect] if isinstance(dialect, str) else dialect)
+def _new_schemas(renames: tuple[Rename, ...], live: Catalog) -> list[str]:
+    return sorted({each.new[1] for each in renames if ("schema", each.new[1]) not in live})

@@ -1,0 +1,99 @@
+"""Whether a column's rows can be carried from one type to another, and with which words.
+
+https://www.postgresql.org/docs/current/catalog-pg-cast.html and the chapter on type conversion: what ALTER COLUMN TYPE
+does by itself is an assignment; a cast that must be asked for needs USING.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sqlalchemy import Connection, text
+
+from trueline.catalog.objects import Column
+from trueline.errors import TruelineError
+
+#: Source type, target type (both as format_type has them, without modifiers) -> whether it must be asked for.
+Casts = dict[tuple[str, str], Literal["implicit", "assignment", "explicit"]]
+
+_STRINGS = frozenset({"text", "character varying", "character", "name", '"char"'})
+
+_QUERY = """
+    SELECT pg_catalog.format_type(castsource, NULL), pg_catalog.format_type(casttarget, NULL),
+           CASE castcontext WHEN 'i' THEN 'implicit' WHEN 'a' THEN 'assignment' ELSE 'explicit' END
+      FROM pg_catalog.pg_cast
+"""
+
+
+def read_casts(connection: Connection) -> Casts:
+    """The server's casts."""
+    return {(source, target): how for source, target, how in connection.execute(text(_QUERY))}
+
+
+def base(kind: str) -> str:
+    """A type without its modifiers: ``numeric(10,2)`` is a ``numeric``, and ``timestamp(3) …`` a ``timestamp …``."""
+    if kind.endswith("[]"):
+        return base(kind[:-2]) + "[]"
+    if kind.startswith("interval"):
+        return "interval"
+    # A modifier is the only parenthesis outside of a quoted name.
+    pieces = kind.split('"')
+    pieces[::2] = [_without_modifier(piece) for piece in pieces[::2]]
+    return '"'.join(pieces)
+
+
+def _without_modifier(piece: str) -> str:
+    before, bracket, after = piece.partition("(")
+    return before + after.partition(")")[2] if bracket else piece
+
+
+def using(old: Column, new: Column, quoted: str, casts: Casts | None, enums: frozenset[str]) -> str | None:
+    """The expression after USING, or None where ALTER COLUMN TYPE does it by itself.
+
+    Args:
+        old: the column before.
+        new: the column after.
+        quoted: the column's name as SQL.
+        casts: of the server; None to always say USING.
+        enums: types, as format_type names them, that are enums before or after.
+
+    Raises:
+        TruelineError: no cast leads from one to the other.
+    """
+    source, target = base(old.type), base(new.type)
+    if source == target:
+        return None
+    plain = f"{quoted}::{new.type}"
+    one, other = source.removesuffix("[]"), target.removesuffix("[]")
+    if one in enums and other in enums:
+        return f"{quoted}::text{'[]' * source.endswith('[]')}::{new.type}"
+    if source.endswith("[]") != target.endswith("[]"):
+        if source in _STRINGS:
+            return plain
+        if target in _STRINGS:
+            return None
+        raise _no_cast(old, new, quoted)
+    how = None if casts is None else casts.get((one, other))
+    if how in {"implicit", "assignment"} or (casts is not None and other in _STRINGS):
+        return None
+    if casts is None or how == "explicit" or one in _STRINGS:
+        return plain
+    if not _is_builtin(one) or not _is_builtin(other):  # a domain, or an extension's type: its base type may have one
+        return plain
+    raise _no_cast(old, new, quoted)
+
+
+def _is_builtin(kind: str) -> bool:
+    return "." not in kind and '"' not in kind
+
+
+def _no_cast(old: Column, new: Column, quoted: str) -> TruelineError:
+    return TruelineError(
+        f"column {new.schema}.{new.table}.{new.name} cannot become {new.type}: PostgreSQL has no cast from {old.type}",
+        where=f"{new.schema}.{new.table}.{new.name}: {old.type} in the database, {new.type} in the models",
+        fix=(
+            "write the revision by hand, with the expression that turns one into the other:\n"
+            f'op.execute("ALTER TABLE … ALTER COLUMN {quoted} TYPE {new.type} USING …")\n'
+            "or add a new column, fill it, and drop the old one in a later revision"
+        ),
+    )

@@ -1,0 +1,112 @@
+"""Tables and columns, changed where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from alembic.operations import MigrateOperation
+
+from trueline.autogen.operations.alter import AlterObjectOp
+from trueline.autogen.plan import casts
+from trueline.autogen.plan.changes.actions import alter, foreign_option_changes, option_changes
+from trueline.autogen.plan.sides import Sides
+from trueline.autogen.stock.column import change_column
+from trueline.catalog.objects import Column, Enum, Table
+from trueline.catalog.render.words import name
+
+#: What no statement can change: the table has to be made anew.
+_FIXED = frozenset({"partition_key"})
+
+
+def table(old: Table, new: Table, fields: frozenset[str], _sides: Sides) -> list[MigrateOperation] | None:
+    """Everything but the key that a table is partitioned by; physical order of columns takes a new table, too."""
+    if fields & _FIXED or (old.foreign is None) != (new.foreign is None) or "column_order" in fields:
+        return None
+    if old.foreign and new.foreign and old.foreign.server != new.foreign.server:
+        return None
+    found: list[MigrateOperation] = list(_lineage(old, new, fields))
+    for field, words in _SIMPLE.items():
+        if field in fields:
+            found.append(alter(new.key, words(new), words(old)))
+    if "options" in fields:
+        found += option_changes(new.key, old.options, new.options)
+    if fields & {"replica_identity", "replica_index"}:
+        found.append(alter(new.key, _replica(new), _replica(old)))
+    if old.foreign and new.foreign and old.foreign.options != new.foreign.options:
+        sides = ((old, new), (new, old))
+        found.append(alter(new.key, *(foreign_option_changes(_foreign(one), _foreign(other)) for one, other in sides)))
+    return found
+
+
+def _foreign(thing: Table) -> tuple[str, ...]:
+    return thing.foreign.options if thing.foreign else ()
+
+
+_SIMPLE: dict[str, Callable[[Table], str]] = {
+    "persistence": lambda it: "SET UNLOGGED" if it.persistence == "unlogged" else "SET LOGGED",
+    "row_security": lambda it: f"{'ENABLE' if it.row_security else 'DISABLE'} ROW LEVEL SECURITY",
+    "force_row_security": lambda it: f"{'FORCE' if it.force_row_security else 'NO FORCE'} ROW LEVEL SECURITY",
+    "access_method": lambda it: f"SET ACCESS METHOD {name(it.access_method or 'heap')}",
+    "tablespace": lambda it: f"SET TABLESPACE {name(it.tablespace or 'pg_default')}",
+    "of_type": lambda it: f"OF {it.of_type}" if it.of_type else "NOT OF",
+    "clustered_on": lambda it: f"CLUSTER ON {name(it.clustered_on)}" if it.clustered_on else "SET WITHOUT CLUSTER",
+}
+
+
+def _replica(thing: Table) -> str:
+    if thing.replica_index:
+        return f"REPLICA IDENTITY USING INDEX {name(thing.replica_index)}"
+    return f"REPLICA IDENTITY {'NOTHING' if thing.replica_identity == 'index' else thing.replica_identity.upper()}"
+
+
+def _lineage(old: Table, new: Table, fields: frozenset[str]) -> Iterator[AlterObjectOp]:
+    """Partitions are detached and attached; inheritance children lose and gain parents."""
+    if not fields & {"parents", "bound"}:
+        return
+    place = name(new.schema, new.name)
+    gone = [parent for parent in old.parents if parent not in new.parents or "bound" in fields]
+    come = [parent for parent in new.parents if parent not in old.parents or "bound" in fields]
+    if not old.bound and not new.bound and not gone and not come:  # the same parents in another order
+        gone, come = list(old.parents), list(new.parents)
+    for parent in gone:
+        if old.bound:
+            undo = f"ATTACH PARTITION {place} {old.bound}"
+            yield alter(("table", *parent), f"DETACH PARTITION {place}", undo)
+        else:
+            yield alter(new.key, f"NO INHERIT {name(*parent)}", f"INHERIT {name(*parent)}")
+    for parent in come:
+        if new.bound:
+            action = f"ATTACH PARTITION {place} {new.bound}"
+            yield alter(("table", *parent), action, f"DETACH PARTITION {place}")
+        else:
+            yield alter(new.key, f"INHERIT {name(*parent)}", f"NO INHERIT {name(*parent)}")
+
+
+def column(old: Column, new: Column, fields: frozenset[str], sides: Sides) -> list[MigrateOperation] | None:
+    """Everything but to become generated, or from virtual to stored: a generated value is computed anew."""
+    if "generated" in fields and must_be_computed_anew(old, new, sides.new.major):
+        return None
+    using = casts.using(old, new, name(new.name), sides.casts, enums(sides)) if "type" in fields else None
+    return change_column(old, new, sides.old, sides.new, default_schema=sides.default_schema, using=using)
+
+
+def must_be_computed_anew(old: Column, new: Column, major: int) -> bool:
+    """DROP EXPRESSION makes a stored value a plain one; SET EXPRESSION came with 17; no other way leads anywhere."""
+    if new.generated is None:
+        return old.generated is not None and not old.generated.stored
+    if old.generated is None or old.generated.stored != new.generated.stored:
+        return True
+    return major < 17
+
+
+def enums(sides: Sides) -> frozenset[str]:
+    """The enum types of both sides, as format_type names them."""
+    return frozenset(name(each.schema, each.name) for side in (sides.old, sides.new) for each in side.of_kind(Enum))
+
+
+def retyped(old: Column, new: Column, sides: Sides) -> str | None:
+    """The expression after USING, for a column whose type changes."""
+    return casts.using(old, new, name(new.name), sides.casts, enums(sides)) if old.type != new.type else None
+
+
+__all__ = ["column", "enums", "must_be_computed_anew", "option_changes", "retyped", "table"]

@@ -1,0 +1,156 @@
+"""Extensions, enums, domains, composite types and sequences, changed where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from alembic.operations import MigrateOperation
+
+from trueline.autogen.operations.alter import AlterObjectOp
+from trueline.autogen.plan.changes.actions import alter
+from trueline.autogen.plan.enum_values import added_values
+from trueline.autogen.plan.sides import Sides
+from trueline.catalog.objects import Composite, Domain, DomainCheck, Enum, Extension, Sequence
+from trueline.catalog.render.words import literal, name
+
+
+def extension(old: Extension, new: Extension, fields: frozenset[str], _sides: Sides) -> list[MigrateOperation]:
+    """Another schema, another version."""
+    found: list[MigrateOperation] = []
+    if "schema" in fields:
+        found.append(alter(new.key, f"SET SCHEMA {name(new.schema)}", f"SET SCHEMA {name(old.schema)}"))
+    if "version" in fields:
+        found.append(alter(new.key, f"UPDATE TO {literal(new.version)}", f"UPDATE TO {literal(old.version)}"))
+    return found
+
+
+def enum(old: Enum, new: Enum, _fields: frozenset[str], sides: Sides) -> list[MigrateOperation] | None:
+    """Values that were added, each at its place; anything else takes a new type."""
+    return added_values(old, new, sides)
+
+
+def domain(old: Domain, new: Domain, fields: frozenset[str], _sides: Sides) -> list[MigrateOperation] | None:
+    """Default, NOT NULL and checks; another type below or collation takes a new domain."""
+    if fields & {"type", "collation"}:
+        return None
+    found: list[MigrateOperation] = list(_checks_dropped(old, new))
+    if "default" in fields:
+        found.append(alter(new.key, _default(new), _default(old)))
+    if "not_null" in fields:
+        found += _not_null(old, new)
+    elif "not_null_constraint" in fields and old.not_null_constraint and new.not_null_constraint:
+        one, other = name(old.not_null_constraint.name), name(new.not_null_constraint.name)
+        found.append(alter(new.key, f"RENAME CONSTRAINT {one} TO {other}", f"RENAME CONSTRAINT {other} TO {one}"))
+    return [*found, *_checks_added(old, new)]
+
+
+def _default(thing: Domain) -> str:
+    return "DROP DEFAULT" if thing.default is None else f"SET DEFAULT {thing.default}"
+
+
+def _not_null(old: Domain, new: Domain) -> Iterator[AlterObjectOp]:
+    constraint = new.not_null_constraint or old.not_null_constraint
+    add = f"ADD CONSTRAINT {name(constraint.name)} NOT NULL" if constraint else "SET NOT NULL"
+    actions = (add, "DROP NOT NULL")
+    yield alter(new.key, *(actions if new.not_null else reversed(actions)))
+
+
+def _checks_dropped(old: Domain, new: Domain) -> Iterator[AlterObjectOp]:
+    for check in old.checks:
+        if _likeness(check) not in map(_likeness, new.checks) and not _twin(check, old, new):
+            yield alter(new.key, f"DROP CONSTRAINT {name(check.name)}", f"ADD {_words(check)}")
+
+
+def _checks_added(old: Domain, new: Domain) -> Iterator[AlterObjectOp]:
+    for check in new.checks:
+        twin = _twin(check, new, old)
+        before = next((each for each in old.checks if _likeness(each) == _likeness(check)), None)
+        if before is not None and check.valid and not before.valid:
+            yield alter(new.key, f"VALIDATE CONSTRAINT {name(check.name)}", f"DROP CONSTRAINT {name(check.name)}")
+        elif before is None and twin is not None:
+            one, other = name(twin.name), name(check.name)
+            yield alter(new.key, f"RENAME CONSTRAINT {one} TO {other}", f"RENAME CONSTRAINT {other} TO {one}")
+        elif before is None:
+            yield alter(new.key, f"ADD {_words(check)}", f"DROP CONSTRAINT {name(check.name)}")
+
+
+def _likeness(check: DomainCheck) -> tuple[str, str, bool]:
+    """A check that was not valid and is now is the same one; the other way it has to be made anew."""
+    return (check.name, check.definition.removesuffix(" NOT VALID"), check.valid or not check.definition)
+
+
+def _twin(check: DomainCheck, here: Domain, there: Domain) -> DomainCheck | None:
+    """The check on the other side that differs in its name only."""
+    names = {each.name for each in here.checks} & {each.name for each in there.checks}
+    if check.name in names:
+        return None
+    mine = [each for each in here.checks if each.definition == check.definition and each.name not in names]
+    others = [each for each in there.checks if each.definition == check.definition and each.name not in names]
+    position = mine.index(check)
+    return others[position] if position < len(others) else None
+
+
+def _words(check: DomainCheck) -> str:
+    return f"CONSTRAINT {name(check.name)} {check.definition}"
+
+
+def composite(old: Composite, new: Composite, _fields: frozenset[str], _sides: Sides) -> list[MigrateOperation] | None:
+    """Attributes that were dropped, changed, and added at the end; another order takes a new type."""
+    before, after = ({item.name: item for item in thing.attributes} for thing in (old, new))
+    kept = [item.name for item in old.attributes if item.name in after]
+    if [item.name for item in new.attributes][: len(kept)] != kept:
+        return None
+    found: list[MigrateOperation] = []
+    for item in old.attributes:
+        if item.name not in after:
+            words = f"{name(item.name)} {item.type}{f' COLLATE {item.collation}' if item.collation else ''}"
+            found.append(alter(new.key, f"DROP ATTRIBUTE {name(item.name)}", f"ADD ATTRIBUTE {words}"))
+        elif item != after[item.name]:
+            place = f"ALTER ATTRIBUTE {name(item.name)} TYPE"
+            one, other = (
+                f"{place} {each.type}{f' COLLATE {each.collation}' if each.collation else ''}"
+                for each in (item, after[item.name])
+            )
+            found.append(alter(new.key, other, one))
+    for item in new.attributes:
+        if item.name not in before:
+            words = f"{name(item.name)} {item.type}{f' COLLATE {item.collation}' if item.collation else ''}"
+            found.append(alter(new.key, f"ADD ATTRIBUTE {words}", f"DROP ATTRIBUTE {name(item.name)}"))
+    return found
+
+
+def sequence(old: Sequence, new: Sequence, fields: frozenset[str], _sides: Sides) -> list[MigrateOperation]:
+    """Everything about a sequence can be altered; how far it has got stays."""
+    found: list[MigrateOperation] = []
+    if words := [
+        field for field in ("type", "start", "increment", "minimum", "maximum", "cache", "cycle") if field in fields
+    ]:
+        found.append(alter(new.key, *(" ".join(_option(thing, word) for word in words) for thing in (new, old))))
+    if "persistence" in fields:
+        actions = ("SET UNLOGGED", "SET LOGGED")
+        found.append(alter(new.key, *(actions if new.persistence == "unlogged" else reversed(actions))))
+    if "owned_by" in fields:
+        found.append(alter(new.key, _owned(new), _owned(old)))
+    return found
+
+
+def _option(thing: Sequence, field: str) -> str:
+    match field:
+        case "type":
+            return f"AS {thing.type}"
+        case "start":
+            return f"START {thing.start}"
+        case "increment":
+            return f"INCREMENT {thing.increment}"
+        case "minimum":
+            return f"MINVALUE {thing.minimum}"
+        case "maximum":
+            return f"MAXVALUE {thing.maximum}"
+        case "cache":
+            return f"CACHE {thing.cache}"
+        case _:
+            return "CYCLE" if thing.cycle else "NO CYCLE"
+
+
+def _owned(thing: Sequence) -> str:
+    return f"OWNED BY {name(*thing.owned_by[1:])}" if thing.owned_by else "OWNED BY NONE"

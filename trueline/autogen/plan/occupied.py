@@ -1,0 +1,30 @@
+"""Which names an object takes: relations of a schema share theirs, types do, and constraints of a table."""
+
+from __future__ import annotations
+
+from trueline.catalog.objects import CatalogObject, Key
+
+_RELATIONS = frozenset({"table", "view", "materialized_view", "index", "sequence", "composite"})
+_INDEXED = frozenset({"primary_key", "unique", "exclusion"})
+_CONSTRAINTS = frozenset({*_INDEXED, "check", "foreign_key"})
+_TYPES = frozenset({"table", "view", "materialized_view", "composite", "enum", "domain", "range"})
+_ROUTINES = frozenset({"function", "procedure", "aggregate"})
+
+
+def names_of(thing: CatalogObject) -> frozenset[Key]:
+    """Each name as namespace, schema and name, with a relation between where the namespace is its own."""
+    kind, *parts = thing.key
+    found = []
+    if kind in _RELATIONS:
+        found.append(("relation", *parts))
+    if kind in _INDEXED:
+        found.append(("relation", parts[0], parts[2]))
+    if kind in _CONSTRAINTS:
+        found.append(("constraint", *parts))
+    if kind in _TYPES:
+        found.append(("type", *parts))
+    if kind in _ROUTINES:
+        found.append(("routine", *parts))
+    if kind not in _RELATIONS | _CONSTRAINTS | _TYPES | _ROUTINES:
+        found.append(thing.key)
+    return frozenset(found)

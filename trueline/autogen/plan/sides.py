@@ -1,0 +1,112 @@
+"""Both catalogs with what the planner asks them again and again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from trueline.autogen.plan.casts import Casts
+from trueline.catalog.catalog import Catalog
+from trueline.catalog.diff import Delta, diff
+from trueline.catalog.objects import CatalogObject, Index, Key, Name
+from trueline.catalog.objects.access import Comment, Grant, Owner
+from trueline.catalog.objects.base import OnTable
+
+#: What is said about a part that is no object of the catalog, by the kind of the whole.
+_PARTS = {
+    "view": "view_column",
+    "materialized_view": "view_column",
+    "composite": "attribute",
+    "domain": "domain_constraint",
+    "table": "not_null",
+}
+#: Stands for the name of any part.
+ANY = "\0"
+
+#: Kinds of relations that other objects hang on.
+RELATIONS = ("table", "view", "materialized_view")
+
+
+def relation_of(thing: CatalogObject) -> Name | None:
+    """The table or view that an object is a part of, if any."""
+    if isinstance(thing, OnTable):
+        return (thing.schema, thing.table)
+    return (thing.schema, thing.table) if isinstance(thing, Index) else None
+
+
+@dataclass(slots=True)
+class Sides:
+    """What is there, what shall be there, and the difference.
+
+    Attributes:
+        old: what is there.
+        new: what shall be there.
+        default_schema: the schema that operations need not name.
+        casts: the server's, when known.
+        row_values: values of rows that are to be filled in, which may be those of an enum.
+        delta: the difference, without what follows from another one.
+        dependents: for each object of ``old`` what needs it.
+        replaced: keys of what is dropped and made anew.
+        remade: keys of what comes back after it went with something replaced.
+    """
+
+    old: Catalog
+    new: Catalog
+    default_schema: str
+    casts: Casts | None
+    row_values: frozenset[object] = frozenset()
+    delta: Delta = field(init=False)
+    dependents: Mapping[Key, frozenset[Key]] = field(init=False)
+    replaced: set[Key] = field(init=False, default_factory=set)
+    remade: set[Key] = field(init=False, default_factory=set)
+    _parts: dict[str, dict[Name, list[CatalogObject]]] = field(init=False, default_factory=dict)
+    _about: dict[str, dict[Key, list[CatalogObject]]] = field(init=False, default_factory=dict)
+
+    def written(self, schema: str) -> str | None:
+        """The schema as an operation names it."""
+        return None if schema == self.default_schema else schema
+
+    def __post_init__(self) -> None:
+        self.delta = diff(self.old, self.new).essential()
+        found: dict[Key, set[Key]] = defaultdict(set)
+        for key, needs in self.old.dependencies.items():
+            for need in needs:
+                found[need].add(key)
+        self.dependents = {key: frozenset(keys) for key, keys in found.items()}
+        for side, catalog in (("old", self.old), ("new", self.new)):
+            parts: dict[Name, list[CatalogObject]] = defaultdict(list)
+            about: dict[Key, list[CatalogObject]] = defaultdict(list)
+            for thing in catalog:
+                if (relation := relation_of(thing)) is not None:
+                    parts[relation].append(thing)
+                if isinstance(thing, Comment | Owner | Grant):
+                    about[thing.of].append(thing)
+                    if thing.of[0] in _PARTS.values():
+                        about[*thing.of[:3], ANY].append(thing)
+            self._parts[side], self._about[side] = parts, about
+
+    def needs(self, key: Key) -> frozenset[Key]:
+        """What an object of ``new`` needs."""
+        return self.new.dependencies.get(key, frozenset())
+
+    def whole(self, thing: CatalogObject, side: str) -> Iterator[CatalogObject]:
+        """An object with all that goes when it goes: its parts, and what is said about it or them."""
+        yield thing
+        yield from self.said(thing.key, side)
+        kind, *parts = thing.key
+        if kind in RELATIONS:
+            for part in self._parts[side].get((parts[0], parts[1]), ()):
+                yield part
+                yield from self.said(part.key, side)
+
+    def said(self, key: Key, side: str) -> Iterator[CatalogObject]:
+        """Comments, owners and grants of an object, and of what is a part of it without being an object."""
+        about = self._about[side]
+        yield from about.get(key, ())
+        if word := _PARTS.get(key[0]):
+            yield from about.get((word, *key[1:3], ANY), ())
+
+    def parts(self, relation: Name, side: str) -> list[CatalogObject]:
+        """Columns, constraints, indexes, triggers, rules and policies of a table or view."""
+        return self._parts[side].get(relation, [])

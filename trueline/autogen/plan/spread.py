@@ -1,0 +1,133 @@
+"""What else has to be dropped and made anew, because it stands on something that is.
+
+PostgreSQL refuses to drop what something needs, and to change the type of a column that a view, rule, policy, trigger
+or generated column uses. Such dependents go first and come back at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trueline.autogen.plan.changes import in_place
+from trueline.autogen.plan.changes.table import retyped
+from trueline.autogen.plan.names import spellings
+from trueline.autogen.plan.rebuild import TYPES
+from trueline.autogen.plan.sides import RELATIONS, Sides
+from trueline.catalog.objects import Column, ForeignKey, Index, Key
+from trueline.catalog.render.words import name
+from trueline.errors import TruelineError
+
+#: What bars a change of a column's type.
+_BARRING = frozenset({"view", "materialized_view", "rule", "policy", "trigger", "function", "procedure"})
+
+
+def spread(sides: Sides) -> None:
+    """Fill ``sides.replaced`` and ``sides.remade``."""
+    queue = [thing.key for thing in sides.delta.removed]
+    for change in sides.delta.changed:
+        if in_place(change, sides) is None:
+            queue.append(_replace(change.key, sides))
+        elif isinstance(change.old, Column) and isinstance(change.new, Column) and "type" in change.fields:
+            barring = _barring(change.old, change.new, sides)
+            queue += [_replace(key, sides) for key in barring if key not in sides.replaced]
+    while queue:
+        key = queue.pop()
+        queue += [_replace(each, sides) for each in _standing_on(key, sides) if each not in sides.replaced]
+
+
+def _replace(key: Key, sides: Sides) -> Key:
+    sides.replaced.add(key)
+    thing = sides.new.get(key)
+    if thing is not None:
+        sides.remade |= {each.key for each in sides.whole(thing, "new")} - {key}
+    return key
+
+
+def _barring(old: Column, new: Column, sides: Sides) -> Iterator[Key]:
+    """What must go for a while, so that a column's type can change."""
+    for key in sides.dependents.get(old.key, ()):
+        if key in sides.new and (key[0] in _BARRING or _is_generated(key, sides)):
+            yield key
+    if retyped(old, new, sides) is not None:
+        yield from _keys_on(new, sides)
+
+
+def _is_generated(key: Key, sides: Sides) -> bool:
+    column = sides.old.get(key)
+    return isinstance(column, Column) and column.generated is not None and key in sides.new
+
+
+def _keys_on(column: Column, sides: Sides) -> Iterator[Key]:
+    """Foreign keys from and to a column that becomes something of another kind: its other side has to follow first."""
+    for thing in sides.old.of_kind(ForeignKey):
+        here = (thing.schema, thing.table) == (column.schema, column.table) and column.name in thing.columns
+        there = thing.references == (column.schema, column.table) and column.name in thing.referenced_columns
+        if (here or there) and thing.key in sides.new and not thing.origin:
+            yield thing.key
+
+
+def _standing_on(key: Key, sides: Sides) -> Iterator[Key]:
+    """What survives in the new catalog and needs something that goes."""
+    if key[0] in TYPES and key in sides.replaced:
+        yield from _on_type(key, sides)
+        return
+    if key[0] == "column" and key in sides.replaced:
+        yield from _on_column(key, sides)
+    wanted = sides.dependents.get(key, frozenset())
+    if key[0] in RELATIONS:
+        for part in (thing for thing in sides.whole(sides.old[key], "old") if thing.key != key):
+            wanted |= sides.dependents.get(part.key, frozenset())
+    for each in wanted:
+        yield from _survivor(each, key, sides)
+
+
+def _on_type(key: Key, sides: Sides) -> Iterator[Key]:
+    """Columns move over to the new type; whatever else names the type is made anew."""
+    for each in sides.dependents.get(key, ()):
+        plain = each[0] not in {"column", "table"} and each[0] not in TYPES and each in sides.new
+        if plain or (each[0] == "column" and _is_generated(each, sides)):
+            yield each
+    for each in sides.dependents.get(key, ()):
+        if each[0] == "column":
+            yield from (bar for bar in sides.dependents.get(each, ()) if bar[0] in _BARRING and bar in sides.new)
+
+
+def _on_column(key: Key, sides: Sides) -> Iterator[Key]:
+    """Indexes and constraints go with their column, unasked."""
+    _, schema, table, column = key
+    texts = spellings(column)
+    for part in sides.parts((schema, table), "old"):
+        if part.key not in sides.new or part.key == key:
+            continue
+        if column in getattr(part, "columns", ()) or (
+            isinstance(part, Index) and part.origin is None and any(text in part.definition for text in texts)
+        ):
+            yield part.key
+
+
+def _survivor(each: Key, key: Key, sides: Sides) -> Iterator[Key]:
+    if each not in sides.new or each == key:
+        return
+    if each[0] == "column":
+        column = sides.old.get(each)
+        if isinstance(column, Column) and column.generated is not None:
+            yield each
+        return  # a default is dropped and set again by its own step
+    if each[0] == "table":
+        if key in sides.replaced and key[0] == "table":
+            yield each
+        return
+    if _still_needs(each, key, sides) and key not in sides.new:
+        raise TruelineError(
+            f"{each[0].replace('_', ' ')} {name(*each[1:3])} needs {key[0].replace('_', ' ')} "
+            f"{name(*key[1:])}, which is to be dropped",
+            fix=(
+                f"change or drop {name(*each[1:3])} as well: declare it as it shall be, or let autogenerate drop what "
+                f"is not declared: alembic -x drop-undeclared={each[0]} revision --autogenerate"
+            ),
+        )
+    yield each
+
+
+def _still_needs(each: Key, key: Key, sides: Sides) -> bool:
+    return key in sides.needs(each)

@@ -1,0 +1,227 @@
+"""The difference as steps: what is created, changed and dropped, each with its operations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from alembic.operations import MigrateOperation
+
+from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
+from trueline.autogen.plan.changes import in_place
+from trueline.autogen.plan.changes.actions import alter
+from trueline.autogen.plan.comments import commented
+from trueline.autogen.plan.occupied import names_of
+from trueline.autogen.plan.rebuild import TYPES, rebuilt
+from trueline.autogen.plan.sides import Sides, relation_of
+from trueline.autogen.plan.spread import spread
+from trueline.autogen.plan.step import Step
+from trueline.autogen.stock import column, constraint, index, table
+from trueline.catalog.objects import (
+    CatalogObject,
+    Check,
+    Column,
+    Comment,
+    Exclusion,
+    ForeignKey,
+    Grant,
+    Index,
+    Key,
+    Owner,
+    PrimaryKey,
+    Sequence,
+    Table,
+    Unique,
+)
+from trueline.catalog.render.words import name
+
+_CONSTRAINTS = (PrimaryKey, Unique, Exclusion, Check, ForeignKey)
+
+
+def find(sides: Sides) -> Iterator[Step]:
+    """All steps, in no particular order."""
+    spread(sides)
+    rebuilt_types = {key for key in sides.replaced if key[0] in TYPES and key in sides.old and key in sides.new}
+    yield from _removals(sides, rebuilt_types)
+    yield from _additions(sides, rebuilt_types)
+    for key in sorted(rebuilt_types):
+        old, new = sides.old[key], sides.new[key]
+        yield Step("alter", key, tuple(rebuilt(old, new, sides)), covers=frozenset({key}))
+    yield from _defaults(sides)
+    for change in sides.delta.changed:
+        if change.key not in sides.replaced and not _goes_with(change.old, sides):
+            operations = in_place(change, sides) or []
+            yield Step("alter", change.key, tuple(operations), covers=frozenset({change.key}))
+
+
+def _defaults(sides: Sides) -> Iterator[Step]:
+    """Defaults that call a function which is replaced: they go before it and come back after it."""
+    for key in sorted(sides.replaced):
+        if key[0] in TYPES:
+            continue
+        for each in sorted(sides.dependents.get(key, ())):
+            before, after = sides.old.get(each), sides.new.get(each)
+            if not isinstance(before, Column) or not isinstance(after, Column) or before.generated:
+                continue
+            if before.default is None or each in sides.replaced or before.origin is not None:
+                continue
+            place, words = ("table", after.schema, after.table), f"ALTER COLUMN {name(after.name)}"
+            drop, put = f"{words} DROP DEFAULT", f"{words} SET DEFAULT {before.default}"
+            yield Step("drop", ("default", *each[1:]), (alter(place, drop, put),), frozenset({("default", *each[1:])}))
+            if after.default is not None:
+                back = f"{words} SET DEFAULT {after.default}"
+                yield Step(
+                    "create", ("default", *each[1:]), (alter(place, back, drop),), frozenset({("default", *each[1:])})
+                )
+
+
+def _goes_with(thing: CatalogObject, sides: Sides) -> bool:
+    """Whether it is dropped, or made anew, as a part of something else."""
+    return thing.key in sides.remade or thing.key in sides.replaced
+
+
+def _removals(sides: Sides, rebuilt_types: set[Key]) -> Iterator[Step]:
+    gone = {thing.key: thing for thing in sides.delta.removed}
+    gone |= {key: sides.old[key] for key in sides.replaced if key in sides.old and key not in rebuilt_types}
+    covered: set[Key] = set()
+    whole: dict[Key, frozenset[Key]] = {}
+    for key, thing in gone.items():
+        if thing.kind in _WHOLES:
+            parts = frozenset(each.key for each in sides.whole(thing, "old"))
+            whole[key] = parts
+            covered |= parts - {key}
+    for key, thing in gone.items():
+        # A key between two tables that both go has a step of its own: circles are cut there.
+        if key in covered and not isinstance(thing, ForeignKey):
+            continue
+        if _goes_unasked(thing, gone):
+            continue
+        said = frozenset(each.key for each in sides.said(key, "old"))
+        covers = whole.get(key, frozenset({key}) | said)
+        freed = frozenset(taken for each in covers if each in sides.old for taken in names_of(sides.old[each]))
+        yield Step("drop", key, tuple(_drop(thing, sides)), covers, frees=freed, destroys=_loss(thing))
+
+
+_WHOLES = frozenset({"table", "view", "materialized_view"})
+
+
+def _goes_unasked(thing: CatalogObject, gone: dict[Key, CatalogObject]) -> bool:
+    """What is said about an object goes with it, and so does the sequence that a column owns."""
+    if isinstance(thing, Comment | Owner | Grant):
+        return thing.of in gone or (thing.of[0] == "view_column" and ("view", *thing.of[1:3]) in gone)
+    if isinstance(thing, Sequence) and thing.owned_by:
+        return thing.owned_by in gone or ("table", *thing.owned_by[1:3]) in gone
+    if isinstance(thing, Index) and thing.origin is not None:
+        return thing.origin.kind in {"constraint", "partition"}
+    return thing.origin is not None and thing.origin.kind in {"partition", "inherited"} and thing.kind != "table"
+
+
+def _loss(thing: CatalogObject) -> str | None:
+    if isinstance(thing, Table):
+        return f"drops table {name(thing.schema, thing.name)} with all its rows"
+    if isinstance(thing, Column) and thing.generated is None and thing.origin is None:
+        return f"drops column {name(thing.schema, thing.table, thing.name)} with all its values"
+    return None
+
+
+def _drop(thing: CatalogObject, sides: Sides) -> list[MigrateOperation]:
+    schema = sides.default_schema
+    if isinstance(thing, Table):
+        return [table.drop_table(thing, sides.old, default_schema=schema)]
+    if isinstance(thing, Column):
+        return column.drop_column(thing, sides.old, default_schema=schema)
+    if isinstance(thing, _CONSTRAINTS):
+        return constraint.drop_constraint(thing, default_schema=schema)
+    if isinstance(thing, Index):
+        return index.drop_index(thing, sides.old, default_schema=schema)
+    if isinstance(thing, Comment):
+        return commented(thing, None, sides)
+    return [DropObjectOp(thing)]
+
+
+def _additions(sides: Sides, rebuilt_types: set[Key]) -> Iterator[Step]:
+    come = {thing.key: thing for thing in (*sides.delta.added, *_serial_sequences(sides))}
+    again = {key for key in sides.replaced | sides.remade if key in sides.new and key not in rebuilt_types}
+    again |= {each.key for key in rebuilt_types for each in sides.said(key, "new")}
+    come |= {key: sides.new[key] for key in again}
+    tables = {key for key in come if key[0] == "table"}
+    for thing in come.values():
+        if not _comes_with(thing, tables, come):
+            yield from _creation(thing, sides)
+
+
+def _serial_sequences(sides: Sides) -> Iterator[Sequence]:
+    """Sequences of new columns that no SERIAL makes: each is created before its column and given to it afterwards."""
+    before = sides.old
+    for thing in sides.new.of_kind(Sequence):
+        if (
+            thing.origin is not None
+            and thing.origin.kind == "serial"
+            and (thing.key not in before or ("table", *thing.origin.of[1:3]) in sides.replaced)
+        ):
+            owner = sides.new.get(thing.origin.of)
+            if isinstance(owner, Column) and not (
+                _is_made_anew(("table", owner.schema, owner.table), sides) and table.is_serial(owner, sides.new)
+            ):
+                yield thing
+
+
+def _is_made_anew(key: Key, sides: Sides) -> bool:
+    return key not in sides.old or key in sides.replaced
+
+
+def _comes_with(thing: CatalogObject, tables: set[Key], come: dict[Key, CatalogObject]) -> bool:
+    """Whether the creation of its table makes it, or that of its parent's part."""
+    origin = thing.origin
+    if origin is not None and origin.kind in {"constraint", "identity"}:
+        return True
+    if origin is not None and origin.kind in {"partition", "inherited"} and thing.kind != "table":
+        place = relation_of(thing)
+        return origin.of in come or place is None or ("table", *place) in tables
+    if isinstance(thing, Sequence) and origin is not None:
+        return False
+    place = relation_of(thing)
+    if place is not None and ("table", *place) in tables:
+        return isinstance(thing, Column | PrimaryKey | Unique | Exclusion | Check)
+    if isinstance(thing, Comment):
+        return (thing.of[0] == "table" and thing.of in tables) or (
+            thing.of[0] == "column" and (("table", *thing.of[1:3]) in tables or thing.of in come)
+        )
+    return False
+
+
+def _creation(thing: CatalogObject, sides: Sides) -> Iterator[Step]:
+    covers = {thing.key}
+    if isinstance(thing, Table):
+        covers |= {
+            part.key
+            for part in sides.parts((thing.schema, thing.name), "new")
+            if isinstance(part, Column | PrimaryKey | Unique | Exclusion | Check)
+        }
+    takes = frozenset(taken for each in covers for taken in names_of(sides.new[each]))
+    operations = () if isinstance(thing, Table) else tuple(_create(thing, sides))
+    yield Step("create", thing.key, operations, frozenset(covers), takes=takes)
+    if isinstance(thing, Sequence) and thing.owned_by:
+        action = f"OWNED BY {name(*thing.owned_by[1:])}"
+        key = ("ownership", thing.schema, thing.name)
+        yield Step("create", key, (alter(thing.key, action, "OWNED BY NONE"),), frozenset({key}))
+
+
+def _create(thing: CatalogObject, sides: Sides) -> list[MigrateOperation]:
+    schema = sides.default_schema
+    if isinstance(thing, Column):
+        return column.add_column(thing, sides.new, default_schema=schema)
+    if isinstance(thing, _CONSTRAINTS):
+        return constraint.add_constraint(thing, default_schema=schema)
+    if isinstance(thing, Index):
+        return index.create_index(thing, sides.new, default_schema=schema)
+    if isinstance(thing, Comment):
+        return commented(None, thing, sides)
+    return [CreateObjectOp(thing)]
+
+
+def created_table(key: Key, without: frozenset[Key], sides: Sides) -> list[MigrateOperation]:
+    """The operations that create a table, once it is known which of its keys have to wait."""
+    return table.create_table(
+        cast("Table", sides.new[key]), sides.new, without=without, default_schema=sides.default_schema
+    )

@@ -1,0 +1,13 @@
+"""Renames of what holds data or is named by others: tables, columns, enum types and their values.
+
+They come first in a revision. What follows from them, such as the text of a CHECK, is not computed here: PostgreSQL
+carries them out in a scratch database, and the catalog is read again.
+"""
+
+from __future__ import annotations
+
+from trueline.autogen.renames.find import find_renames
+from trueline.autogen.renames.rehearse import rehearsed
+from trueline.autogen.renames.rename import Rename
+
+__all__ = ["Rename", "find_renames", "rehearsed"]

@@ -1,0 +1,129 @@
+"""Which objects go on under another name: by hint, by having moved unchanged, or because somebody said so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from trueline.autogen.renames.rename import Rename, place
+from trueline.catalog.catalog import Catalog
+from trueline.catalog.objects import Column, Enum, Key, Name, Table
+from trueline.catalog.render.words import name
+from trueline.declared.renames import Renames
+
+#: Asks a question on the terminal; True for yes.
+Ask = Callable[[str], bool]
+
+#: Share of columns, by name and type, that two tables must have in common to be taken for one.
+_ALIKE = 0.6
+
+
+def find_renames(live: Catalog, declared: Catalog, hints: Renames, ask: Ask | None = None) -> list[Rename]:
+    """Renames that are still to be done, in an order in which each can run.
+
+    A hint whose old name is gone, or whose new name is there already, has done its work and is no rename any more.
+
+    Args:
+        live: what is there.
+        declared: what the models say.
+        hints: what ``renamed_from`` says.
+        ask: asks about what looks like a rename but has no hint; None for never.
+    """
+    old, new = live.own(), declared.own()
+    types = list(_types(old, new))
+    tables = list(_tables(old, new, hints, ask))
+    names = {rename.new[1:3]: place(rename.old) for rename in tables}
+    columns = list(_columns(old, new, hints, names, ask))
+    labels = list(_labels(old, new, hints, {rename.new[1:3]: place(rename.old) for rename in types}))
+    return [*types, *tables, *columns, *labels]
+
+
+def _tables(old: Catalog, new: Catalog, hints: Renames, ask: Ask | None) -> Iterator[Rename]:
+    taken: set[Key] = set()
+    for target, source in sorted(hints.tables.items()):
+        one, other = ("table", *source), ("table", *target)
+        if one in old and one not in new and other not in old and other in new:
+            taken |= {one, other}
+            yield Rename(one, other)
+    if ask is None:
+        return
+    gone = [thing for thing in old.of_kind(Table) if thing.key not in new and thing.key not in taken]
+    for thing in new.of_kind(Table):
+        if thing.key in old or thing.key in taken or thing.bound:
+            continue
+        for before in gone:
+            if before.key not in taken and _alike(before, thing, old, new) >= _ALIKE:
+                question = f"Is table {name(before.schema, before.name)} now {name(thing.schema, thing.name)}?"
+                if ask(question):
+                    taken |= {before.key, thing.key}
+                    yield Rename(before.key, thing.key)
+                    break
+
+
+def _alike(before: Table, after: Table, old: Catalog, new: Catalog) -> float:
+    one, other = (
+        {
+            (each.name, each.type)
+            for each in catalog.of_kind(Column)
+            if (each.schema, each.table) == (it.schema, it.name)
+        }
+        for it, catalog in ((before, old), (after, new))
+    )
+    return len(one & other) / len(one | other) if one | other else 0.0
+
+
+def _columns(
+    old: Catalog, new: Catalog, hints: Renames, names: dict[tuple[str, ...], Name], ask: Ask | None
+) -> Iterator[Rename]:
+    taken: set[Key] = set()
+    for (table, column), source in sorted(hints.columns.items()):
+        before = ("column", *names.get(table, table), source)
+        moved, target = ("column", *table, source), ("column", *table, column)
+        present = ("column", *names.get(table, table), column)
+        if before in old and moved not in new and target in new and present not in old:
+            taken |= {before, target}
+            yield Rename(moved, target)
+    if ask is None:
+        return
+    gone: dict[Name, list[Column]] = defaultdict(list)
+    for each in old.of_kind(Column):
+        if each.key not in new and each.key not in taken and ("table", each.schema, each.table) in new:
+            gone[each.schema, each.table].append(each)
+    for column_ in new.of_kind(Column):
+        if column_.key in old or column_.key in taken:
+            continue
+        for before_ in gone.get((column_.schema, column_.table), []):
+            if before_.key not in taken and before_.type == column_.type:
+                one, other = name(column_.schema, column_.table, before_.name), name(column_.name)
+                if ask(f"Is column {one} now {other}?"):
+                    taken |= {before_.key, column_.key}
+                    yield Rename(before_.key, column_.key)
+                    break
+
+
+def _types(old: Catalog, new: Catalog) -> Iterator[Rename]:
+    """Enum types that are the same but for name or schema: to make them anew would rewrite every table they are in."""
+    gone: dict[tuple[str, ...], list[Enum]] = defaultdict(list)
+    come: dict[tuple[str, ...], list[Enum]] = defaultdict(list)
+    for one, other, found in ((old, new, gone), (new, old, come)):
+        for thing in one.of_kind(Enum):
+            if thing.key not in other:
+                found[thing.labels].append(thing)
+    for labels, before in sorted(gone.items()):
+        for thing in before:
+            after = [each for each in come[labels] if each.name == thing.name] or (
+                come[labels] if len(before) == len(come[labels]) == 1 else []
+            )
+            if len(after) == 1 and (after[0].name == thing.name or after[0].schema == thing.schema):
+                yield Rename(thing.key, after[0].key)
+
+
+def _labels(old: Catalog, new: Catalog, hints: Renames, names: dict[tuple[str, ...], Name]) -> Iterator[Rename]:
+    for kind, labels in sorted(hints.labels.items()):
+        before, after = old.get(("enum", *names.get(kind, kind))), new.get(("enum", *kind))
+        if not isinstance(before, Enum) or not isinstance(after, Enum):
+            continue
+        for label, source in labels.items():
+            gone = source in before.labels and source not in after.labels
+            if gone and label in after.labels and label not in before.labels:
+                yield Rename(("label", *kind, source), ("label", *kind, label))

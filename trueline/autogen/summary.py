@@ -1,0 +1,61 @@
+"""A comparison in words: a line per difference."""
+
+from __future__ import annotations
+
+from trueline.autogen.compare import Comparison
+from trueline.autogen.operations.rows import DeleteRowsOp, UpsertRowsOp
+from trueline.autogen.renames import Rename
+from trueline.autogen.row_changes import RowChanges
+from trueline.catalog.describe import Difference, describe
+from trueline.catalog.diff import Delta
+from trueline.catalog.objects import CatalogObject, Table
+from trueline.catalog.render.words import name
+
+
+def differences(found: Comparison) -> list[Difference]:
+    """Everything that a revision would change."""
+    return [
+        *(_renamed(rename) for rename in found.renames),
+        *described(found.delta),
+        *(_rows(change) for change in found.rows),
+    ]
+
+
+def described(delta: Delta) -> list[Difference]:
+    """What is to be added, removed and changed, without the parts of a table that comes or goes whole."""
+    whole = {thing.key[1:3] for things in (delta.added, delta.removed) for thing in things if isinstance(thing, Table)}
+    added = [describe(thing) for thing in delta.added if not _is_part(thing, whole)]
+    removed = [describe(thing, removed=True) for thing in delta.removed if not _is_part(thing, whole)]
+    return [*added, *removed, *(describe(change) for change in delta.changed)]
+
+
+def _is_part(thing: CatalogObject, whole: set[tuple[str, ...]]) -> bool:
+    key = thing.key[1:] if thing.kind in {"comment", "owner"} else thing.key
+    return len(key) > 3 and key[1:3] in whole
+
+
+def undeclared(found: Comparison) -> list[Difference]:
+    """What the database has by no declaration."""
+    return [_undeclared(thing) for thing in found.compared.undeclared]
+
+
+def _undeclared(thing: CatalogObject) -> Difference:
+    if isinstance(thing, Table):
+        return Difference("?", "row_security", name(thing.schema, thing.name), "on in the database, not declared")
+    shown = describe(thing)
+    return Difference("?", shown.kind, shown.name, "in the database, not declared")
+
+
+def _renamed(rename: Rename) -> Difference:
+    kind = {"label": "enum value"}.get(rename.old[0], rename.old[0])
+    return Difference("~", kind, name(*rename.new[1:]), f"renamed from {name(*rename.old[1:])}")
+
+
+def _rows(change: RowChanges) -> Difference:
+    words = []
+    for op in change.up:
+        if isinstance(op, UpsertRowsOp):
+            words.append(f"{len(op.rows)} to {'change' if op.replaced else 'insert'}")
+        elif isinstance(op, DeleteRowsOp):
+            words.append(f"{len(op.rows)} to delete")
+    return Difference("~", "rows", name(*change.table), ", ".join(words))

@@ -1,0 +1,278 @@
+"""The proof of a new revision: it leads to the models, back to where it began, and offline to the same.
+
+The whole history is replayed in a scratch database, then the revision, its downgrade, and what ``--sql`` writes for it.
+"""
+
+from __future__ import annotations
+
+import ast
+import atexit
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from alembic.script import Script, ScriptDirectory
+from sqlalchemy import Connection, MetaData
+
+from trueline.autogen.compare import Comparison
+from trueline.autogen.project import Project
+from trueline.autogen.row_changes import RowChanges, row_changes
+from trueline.autogen.scope import compared
+from trueline.autogen.summary import described
+from trueline.catalog.catalog import Catalog
+from trueline.catalog.describe import Difference
+from trueline.catalog.diff import Delta, diff
+from trueline.errors import TruelineError
+from trueline.objects import objects_of
+from trueline.readings.migrated import Replay, replayed
+from trueline.report.terminal import plain_lines, show_differences
+from trueline.scratch import scratch_database, session_of
+from trueline.scratch.session import driver_of
+
+_log = logging.getLogger("trueline.proof")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was found out about a revision.
+
+    Attributes:
+        objects: how many objects the models have.
+        ahead: what still differs from the models after it.
+        back: what its downgrade leaves different.
+        offline: in what the offline SQL leads elsewhere.
+        failure: why one of the ways could not be gone to its end.
+    """
+
+    objects: int
+    ahead: tuple[Difference, ...] = ()
+    back: tuple[Difference, ...] = ()
+    offline: tuple[Difference, ...] = ()
+    failure: TruelineError | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing is left."""
+        return not (self.ahead or self.back or self.offline or self.failure)
+
+    def sections(self) -> list[tuple[str, tuple[Difference, ...]]]:
+        """What is left, each part under its heading."""
+        parts = [
+            ("after the upgrade this still differs from the models:", self.ahead),
+            ("after the downgrade this differs from where it began:", self.back),
+            ("upgraded with --sql this differs from the upgrade itself:", self.offline),
+        ]
+        return [(title, rows) for title, rows in parts if rows]
+
+
+def prove(revision: Script, connection: Connection, metadata: MetaData, project: Project, found: Comparison) -> Proof:
+    """Replay the history and the revision in a scratch database, and compare.
+
+    Args:
+        revision: as written.
+        connection: of the database that it was written for; only its server and session count.
+        metadata: the models.
+        project: how revisions run and what takes part.
+        found: what the revision was written from.
+
+    Raises:
+        TruelineError: there is no place for a scratch database.
+    """
+    if project.config is None:
+        raise TruelineError("a revision can only be proved where Alembic's configuration is known")
+    script = ScriptDirectory.from_config(project.config)
+    before, start = _heads_before(script, revision)
+    objects = len(found.compared.new)
+    with scratch_database(connection, project.settings) as scratch:
+        try:
+            with replayed(
+                project.config,
+                script,
+                scratch,
+                project.options,
+                "base",
+                watch=found.declared.catalog.watched,
+                framework=project.framework,
+            ) as replay:
+                for head in before:
+                    replay.upgrade(head)
+                left = _Proof(replay, metadata, found)
+                return left.of(revision.revision, start)
+        except TruelineError as error:
+            return Proof(objects, failure=error)
+
+
+def _heads_before(script: ScriptDirectory, revision: Script) -> tuple[list[str], str]:
+    """The heads without the revision, and the one that it follows."""
+    down = revision.down_revision
+    downs = [down] if isinstance(down, str) else list(down or ())
+    others = [head for head in script.get_heads() if head != revision.revision]
+    return [*downs, *others], downs[0] if downs else "base"
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """A proof under way."""
+
+    replay: Replay
+    metadata: MetaData
+    found: Comparison
+
+    def of(self, revision: str, start: str) -> Proof:
+        """Up, down, and up again by what ``--sql`` writes."""
+        replay = self.replay
+        began = replay.read()
+        replay.upgrade(revision)
+        ahead = replay.read()
+        left = [*described(self._against_models(ahead)), *_rows_left(replay, self.metadata, ahead)]
+        replay.downgrade(start)
+        back = described(_between(began, replay.read()))
+        offline = described(_between(ahead, _offline(replay, start, revision)))
+        return Proof(len(self.found.compared.new), tuple(left), tuple(back), tuple(offline))
+
+    def _against_models(self, ahead: Catalog) -> Delta:
+        created = frozenset(self.replay.created)
+        both = compared(ahead, self.found.declared.catalog, self.found.scope, lambda: created)
+        return diff(both.old, both.new).essential()
+
+
+def _between(one: Catalog, other: Catalog) -> Delta:
+    return diff(one.own(), other.own()).essential()
+
+
+def _offline(replay: Replay, start: str, revision: str) -> Catalog:
+    """The catalog after what ``--sql`` writes."""
+    text = replay.offline_sql(start, revision)
+    replay.connection.rollback()
+    driver = driver_of(replay.connection)
+    was = driver.autocommit
+    driver.autocommit = True
+    try:
+        driver.execute(text.encode())
+    except Exception as error:
+        raise TruelineError(f"what --sql writes does not run: {str(error).strip()}") from None
+    finally:
+        driver.autocommit = was
+    return replay.read()
+
+
+def _rows_left(replay: Replay, metadata: MetaData, ahead: Catalog) -> Iterator[Difference]:
+    """Reference rows that are not what is declared."""
+    default = session_of(replay.connection).schema or "public"
+    declared = [
+        each
+        for each in objects_of(metadata).reference_rows
+        if ("table", each.target.schema or default, each.target.name) in ahead
+    ]
+    changes: Sequence[RowChanges] = row_changes(declared, replay.connection, ahead, lambda place: place, default)
+    for each in changes:
+        yield Difference("~", "rows", ".".join(each.table), "differ from the declared ones")
+
+
+@dataclass(slots=True)
+class Proving:
+    """Waits for the revision to be written, proves it, and says whether it may be taken as it is."""
+
+    metadata: MetaData
+    project: Project
+    arguments: Mapping[str, str]
+    connection: Connection
+    _held: ExitStack = field(default_factory=ExitStack)
+    expecting: bool = False
+
+    def expect(self, found: Comparison, script: ScriptDirectory) -> None:
+        """Be called when Alembic has written the file."""
+        write: Callable[..., Script | None] = script.generate_revision
+        self.expecting = True
+
+        def written(*arguments: Any, **options: Any) -> Script | None:
+            with self._held:
+                revision = write(*arguments, **options)
+                if revision is not None:
+                    self.judge(revision, found)
+                return revision
+
+        script.generate_revision = written  # type: ignore[method-assign] # of this one instance, which Alembic asks
+
+    def hold(self, stack: ExitStack) -> None:
+        """Keep a connection open until the file is written, or at the latest until the end of the process."""
+        self._held = stack
+        atexit.register(stack.close)
+
+    def judge(self, revision: Script, found: Comparison) -> None:
+        """Prove the revision and say how it came out; stop with exit code 1 where it must not be taken as it is."""
+        stop: list[TruelineError] = []
+        if self.arguments.get("prove") != "off" and self.project.config is not None:
+            proof = prove(revision, self.connection, self.metadata, self.project, found)
+            if proof.holds:
+                _log.info("proved: %d objects, up and down", proof.objects)
+            else:
+                stop.append(_unproved(proof, revision))
+        if refused := _destructive(found, self.arguments.get("allow-destructive", "")):
+            stop.append(refused)
+        if stop:
+            self._stop(stop)
+
+    def _stop(self, errors: list[TruelineError]) -> None:
+        config = self.project.config
+        if config is not None and config.cmd_opts is not None:
+            for error in errors:
+                config.print_stdout("FAILED: %s", error)
+            raise SystemExit(1)
+        raise errors[0]
+
+
+def _unproved(proof: Proof, revision: Script) -> TruelineError:
+    path = Path(revision.path)
+    lines = [line for title, rows in proof.sections() for line in (title, *plain_lines(rows))]
+    if proof.failure is not None:
+        lines.append(str(proof.failure))
+    note_in_docstring(path, ["Not proved:", *lines])
+    for title, rows in proof.sections():
+        show_differences(rows, title)
+    reason = str(proof.failure) if proof.failure is not None else "what differs is listed above and in its docstring"
+    return TruelineError(
+        f"the revision is written, but not proved: {reason}",
+        where=str(path),
+        fix="correct it by hand and run: alembic upgrade head && alembic check\nor remove it and write it again",
+    )
+
+
+def _destructive(found: Comparison, allowed: str) -> TruelineError | None:
+    """The refusal of what would lose data, unless somebody said yes."""
+    words = frozenset(word.strip() for word in allowed.split(",") if word.strip())
+    lost = [line for line in found.destroys if not (words & {"yes", "all", "true"} or line.split()[1] in words)]
+    if not lost:
+        return None
+    return TruelineError(
+        f"the revision is written, and it destroys data: {'; '.join(lost)}",
+        fix=(
+            "if something was renamed, say so in the model and write the revision again: "
+            'Field(renamed_from="old_name"), class …(Model, table=True, renamed_from="schema.old_table")\n'
+            "if the data shall go: alembic -x allow-destructive=yes revision --autogenerate"
+        ),
+    )
+
+
+def note_in_docstring(path: Path, lines: Sequence[str]) -> None:
+    """Put lines at the end of a module's docstring; a file without one gets it."""
+    text = path.read_text(encoding="utf-8")
+    clean = [line.replace("\\", "\\\\").replace('"""', "'''") for line in lines]
+    body = ast.parse(text).body
+    note = "\n".join(clean)
+    first = body[0] if body else None
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+        source = text.splitlines(keepends=True)
+        last = source[(first.end_lineno or 1) - 1]
+        head, quotes, tail = last.rpartition('"""')
+        if quotes:
+            source[(first.end_lineno or 1) - 1] = f"{head}\n{note}\n{quotes}{tail}"
+            path.write_text("".join(source), encoding="utf-8")
+            return
+    path.write_text(f'"""{note}\n"""\n{text}', encoding="utf-8")
+
+
+__all__ = ["Proof", "Proving", "note_in_docstring", "prove"]

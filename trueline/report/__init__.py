@@ -1,0 +1,1 @@
+"""Findings and differences as text for people and machines."""

@@ -104,10 +104,6 @@ class Declaration(ABC):
         """What it was given that may be a model, a table or another declaration."""
         return ()
 
-    def made_from(self) -> str:
-        """The text whose names say what it needs."""
-        return "\n".join(self.create_sql())
-
     @property
     def label(self) -> str:
         """What messages call it."""

@@ -9,6 +9,7 @@ from sqlalchemy import MetaData
 from trueline.declared.create import CreateObject, Run, emit, hooks_of
 from trueline.objects.base import Declaration, objects_of
 from trueline.objects.order import ordered, speaks_of
+from trueline.objects.problems import problems
 from trueline.objects.reference_rows import insert_rows
 from trueline.objects.routine import Routine
 
@@ -26,6 +27,7 @@ def watch(metadata: MetaData) -> None:
     metadata.info[_KEY] = True
     hooks = hooks_of(metadata)
     hooks.schemas.append(_schemas)
+    hooks.problems.append(problems)
     hooks.before_create.append(_before)
     hooks.after_create.extend([insert_rows, _after])
     hooks.before_drop.append(_drop_late)
@@ -34,9 +36,9 @@ def watch(metadata: MetaData) -> None:
 
 def _schemas(metadata: MetaData) -> Iterator[str]:
     for each in objects_of(metadata).declarations.values():
-        schema = getattr(each, "schema", None)
-        if schema:
-            yield schema
+        for schema in (each.place[0], getattr(each, "schema", None)):
+            if schema:
+                yield schema
 
 
 def _before(run: Run) -> None:

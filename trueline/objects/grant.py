@@ -26,6 +26,9 @@ _KINDS = (
 )
 
 
+_WITHOUT_SCHEMA = frozenset({"schema", "language", "foreign server", "foreign data wrapper"})
+
+
 @dataclass(frozen=True, slots=True)
 class Grant(Declaration):
     """What a role may do with an object. Roles are the server's: they must be there.
@@ -33,11 +36,12 @@ class Grant(Declaration):
     Args:
         privileges: ``"select"``, or several.
         on: a model, table, view, function, procedure or domain, or a name; of a routine the name and its types,
-            ``"core.price(integer, date)"``.
+            ``"core.price(integer, date)"`` or ``("core", "price", "integer, date")``.
         to: the role, or ``"public"`` for everybody.
         on_kind: of what ``on`` names, where it is no table: ``"sequence"``, ``"schema"``, ``"function"``, ``"type"`` …
         columns: of a table, where the privileges are not for all of it.
         with_grant_option: whether the role may grant them to others.
+        only: whether everything else is taken from the role; with no privileges, everything.
 
     Raises:
         ObjectError: it is declared already, or names a kind that has no privileges.
@@ -51,14 +55,16 @@ class Grant(Declaration):
     on_kind: str | None = field(default=None, kw_only=True)
     columns: Sequence[str] = field(default=(), kw_only=True)
     with_grant_option: bool = field(default=False, kw_only=True)
+    only: bool = field(default=False, kw_only=True)
 
     @property
     def place(self) -> Place:
         """Of the object."""
-        if isinstance(self.on, str) and self._kind() in {"schema", "language"}:
+        if isinstance(self.on, str) and self._kind() in _WITHOUT_SCHEMA:
             return None, self.on
-        if isinstance(self.on, str) and self._kind() in {"function", "procedure"}:
-            return place_of(self.on.partition("(")[0], self.where)
+        if self._kind() in {"function", "procedure"}:
+            given = self.on.partition("(")[0] if isinstance(self.on, str) else self.on
+            return place_of(given[:2] if isinstance(given, tuple) else given, self.where)
         return place_of(self.on, self.where)
 
     @property
@@ -70,27 +76,38 @@ class Grant(Declaration):
     @property
     def label(self) -> str:
         """With object and role."""
-        return f"grant of {', '.join(self._privileges()).lower()} on {readable(self.place)} to {self.to}"
+        what = ", ".join(self._privileges()).lower() or "nothing"
+        return f"grant of {what} on {readable(self.place)} to {self.to}"
+
+    @property
+    def is_on_table(self) -> bool:
+        """Whether it is about a table, view or sequence."""
+        return self._kind() in {"table", "sequence"}
 
     def stands_on(self) -> Iterable[Any]:
         """The object."""
         return (self.on,)
 
     def check(self) -> None:
-        """Refuse a kind that has no privileges."""
+        """Refuse a kind that has no privileges, and one that says nothing."""
         if self._kind() not in _KINDS:
             raise self.refuse(f"is on a {self._kind()}", f'on_kind="table"   # or {", ".join(_KINDS[1:])}')
+        if not self._privileges() and not self.only:
+            raise self.refuse("names no privilege", 'Grant("select", ...)   # only=True to take everything away')
 
     def create_sql(self) -> Iterator[str]:
-        """The grant."""
+        """The grant, from nothing where nothing else shall be allowed."""
         columns = f" ({names(self.columns)})" if self.columns else ""
-        what = ", ".join(f"{each.upper()}{columns}" for each in self._privileges())
-        option = " WITH GRANT OPTION" if self.with_grant_option else ""
-        yield f"GRANT {what} ON {self._target()} TO {role_sql(self.to)}{option}"
+        if self.only:
+            yield f"REVOKE ALL{columns} ON {self._target()} FROM {role_sql(self.to)}"
+        if self._privileges():
+            what = ", ".join(f"{each.upper()}{columns}" for each in self._privileges())
+            option = " WITH GRANT OPTION" if self.with_grant_option else ""
+            yield f"GRANT {what} ON {self._target()} TO {role_sql(self.to)}{option}"
 
     def _privileges(self) -> list[str]:
         given = self.privileges.split(",") if isinstance(self.privileges, str) else self.privileges
-        return [each.strip() for each in given]
+        return [each.strip() for each in given if each.strip()]
 
     def _kind(self) -> str:
         if self.on_kind is not None:
@@ -103,6 +120,6 @@ class Grant(Declaration):
         if isinstance(self.on, Routine):
             return self.on.noun
         place = sql(self.place)
-        if isinstance(self.on, str) and self._kind() in {"function", "procedure"}:
-            place += "".join(self.on.partition("(")[1:])
+        if self._kind() in {"function", "procedure"}:
+            place += "".join(self.on.partition("(")[1:]) if isinstance(self.on, str) else f"({self.on[2]})"
         return f"{self._kind().upper()} {place}"

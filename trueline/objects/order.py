@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from itertools import islice
 
 from sqlalchemy import MetaData
 
@@ -15,7 +17,7 @@ from trueline.objects.base import Declaration, Key, objects_of
 from trueline.objects.names import Place
 from trueline.objects.routine import Routine
 from trueline.objects.statement import Statement
-from trueline.objects.text import Mentions, mentions
+from trueline.objects.text import Mentions, mentions, tokens
 
 #: Among those that do not need one another.
 _RANKS = (
@@ -29,8 +31,14 @@ _RANKS = (
     "row security",
     "trigger",
     "policy",
+    "alteration",
     "grant",
+    "remark",
 )
+
+#: Statements that change what others have made, and those that say something about it.
+_ALTERATIONS = frozenset({"alter"})
+_REMARKS = frozenset({"comment", "grant", "revoke"})
 
 #: Kinds that another declaration can speak of by their name.
 _NAMED = frozenset({"domain", "function", "procedure", "view", "materialized view", "statement"})
@@ -62,12 +70,21 @@ def ordered(metadata: MetaData) -> Ordered:
 
 
 def speaks_of(declared: Declaration, place: Place) -> bool:
-    """Whether a declaration surely needs what has this name."""
-    return _surely(mentions(declared.made_from()), place)
+    """Whether a declaration surely needs the table that has this name."""
+    return _surely(mentions(*declared.create_sql()), place)
 
 
 def _node(declared: Declaration) -> _Node:
-    return _Node(declared, _RANKS.index(declared.kind), mentions(declared.made_from()))
+    return _Node(declared, _RANKS.index(_sort(declared)), mentions(*declared.create_sql()))
+
+
+def _sort(declared: Declaration) -> str:
+    if isinstance(declared, Statement):
+        words = [token.text for token in islice(tokens(next(declared.create_sql())), 2)]
+        if words[:1] == ["alter"] and words[1:] == ["default"]:
+            return "remark"
+        return "alteration" if words[0] in _ALTERATIONS else "remark" if words[0] in _REMARKS else declared.kind
+    return declared.kind
 
 
 def _surely(found: Mentions, place: Place) -> bool:
@@ -75,22 +92,38 @@ def _surely(found: Mentions, place: Place) -> bool:
     return (schema, name) in found.pairs if schema else name in found.names or ("public", name) in found.pairs
 
 
+def _surely_this(found: Mentions, node: _Node, ambiguous: set[Place]) -> bool:
+    """A table and a function may have one name; then a parenthesis tells."""
+    place = node.declared.place
+    if isinstance(node.declared, Statement) and place[0] is None:
+        return False
+    if place in ambiguous:
+        return place in (found.called if _is_routine(node.declared) else found.bare)
+    return _surely(found, place)
+
+
+def _is_routine(declared: Declaration) -> bool:
+    return isinstance(declared, Routine) or (isinstance(declared, Statement) and declared.makes == "AGGREGATE")
+
+
 Needs = Mapping[Key, set[Key]]
 
 
 def _needs(nodes: Mapping[Key, _Node]) -> tuple[Needs, Needs]:
     """Per declaration what it surely needs, and what it may need."""
+    named = {key: node.declared for key, node in nodes.items() if node.declared.kind in _NAMED}
+    routines = {each.place for each in named.values() if _is_routine(each)}
+    ambiguous = routines & {each.place for each in named.values() if not _is_routine(each)}
     by_name: dict[str, list[Key]] = {}
-    for key, node in nodes.items():
-        if node.declared.kind in _NAMED:
-            by_name.setdefault(node.declared.place[1], []).append(key)
+    for key, each in named.items():
+        by_name.setdefault(each.place[1], []).append(key)
     sure: dict[Key, set[Key]] = {key: set() for key in nodes}
     hinted: dict[Key, set[Key]] = {key: set() for key in nodes}
     for key, node in nodes.items():
         for name in (node.mentions.names | node.mentions.hinted) & by_name.keys():
             for other in by_name[name]:
                 if other != key:
-                    chosen = sure if _surely(node.mentions, nodes[other].declared.place) else hinted
+                    chosen = sure if _surely_this(node.mentions, nodes[other], ambiguous) else hinted
                     chosen[key].add(other)
     return sure, hinted
 
@@ -101,10 +134,7 @@ def _late(nodes: Mapping[Key, _Node], sure: Needs, tables: set[Place]) -> set[Ke
     for place in tables:
         by_name.setdefault(place[1], []).append(place)
     late = {key for key, node in nodes.items() if not _early(node, by_name)}
-    users: dict[Key, set[Key]] = {key: set() for key in nodes}
-    for key, needed in sure.items():
-        for other in needed:
-            users[other].add(key)
+    users = _users(sure)
     waiting = list(late)
     while waiting:
         for user in users[waiting.pop()] - late:
@@ -128,43 +158,30 @@ def _early(node: _Node, tables: Mapping[str, Sequence[Place]]) -> bool:
 
 
 def _sorted(nodes: Mapping[Key, _Node], sure: Needs, hinted: Needs) -> Iterator[Key]:
-    """What is needed first; where that leaves a choice, by kind, then as declared."""
-    reaches = _Reach(sure)
+    """What is surely needed first, then what may be; where that leaves a choice, by kind, then as declared."""
+    place = {key: (node.rank, position) for position, (key, node) in enumerate(nodes.items())}
+    open_sure = {key: set(needed) for key, needed in sure.items()}
+    open_hints = {key: set(needed) for key, needed in hinted.items()}
+    users = _users(sure, hinted)
+    waiting = [(len(open_sure[key]) > 0, len(open_hints[key]) > 0, place[key], key) for key in nodes]
+    heapify(waiting)
     done: set[Key] = set()
-    for start in sorted(nodes, key=lambda key: nodes[key].rank):
-        stack = [(start, False)]
-        while stack:
-            key, ready = stack.pop()
-            if ready:
-                yield key
-                continue
-            if key in done:
-                continue
-            done.add(key)
-            hints = {other for other in hinted[key] if not reaches(other, key)}
-            stack.append((key, True))
-            stack += [(other, False) for other in _stable(sure[key] | hints, nodes) if other not in done]
+    while waiting:
+        *_, key = heappop(waiting)
+        if key in done:
+            continue
+        done.add(key)
+        yield key
+        for user in users[key] - done:
+            open_sure[user].discard(key)
+            open_hints[user].discard(key)
+            heappush(waiting, (len(open_sure[user]) > 0, len(open_hints[user]) > 0, place[user], user))
 
 
-def _stable(keys: set[Key], nodes: Mapping[Key, _Node]) -> list[Key]:
-    """The last to be placed comes first, as on a stack."""
-    return sorted(keys, key=lambda key: (nodes[key].rank, key), reverse=True)
-
-
-class _Reach:
-    """Whether one surely needs another, however indirectly."""
-
-    def __init__(self, sure: Needs) -> None:
-        self._sure = sure
-        self._known: dict[Key, set[Key]] = {}
-
-    def __call__(self, one: Key, other: Key) -> bool:
-        if one not in self._known:
-            found: set[Key] = set()
-            waiting = [one]
-            while waiting:
-                new = self._sure[waiting.pop()] - found
-                found |= new
-                waiting += new
-            self._known[one] = found
-        return other in self._known[one]
+def _users(*needs: Needs) -> dict[Key, set[Key]]:
+    found: dict[Key, set[Key]] = {key: set() for each in needs for key in each}
+    for each in needs:
+        for key, needed in each.items():
+            for other in needed:
+                found[other].add(key)
+    return found

@@ -60,10 +60,15 @@ class Statement(Declaration):
         return f"{found.kind.lower()} {'.'.join(filter(None, self.place))}"
 
     @property
+    def makes(self) -> str | None:
+        """The kind of what it creates, in capitals."""
+        found = header(self._create()[0])
+        return found.kind if found else None
+
+    @property
     def is_early(self) -> bool:
         """Whether it is of a kind that tables are made of."""
-        found = header(self._create()[0])
-        return found is not None and found.kind in _EARLY
+        return self.makes in _EARLY
 
     def check(self) -> None:
         """Refuse one that says nothing."""

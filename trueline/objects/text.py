@@ -59,32 +59,51 @@ def tokens(sql: str) -> Iterator[Token]:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """The names that a text speaks of.
+    """The names that a text speaks of, but for the one that it creates.
 
     Attributes:
-        pairs: ``schema.name``, outside of strings.
+        called: ``schema.name`` before a parenthesis, outside of strings.
+        bare: ``schema.name`` elsewhere, outside of strings.
         names: single names, outside of strings.
         hinted: names inside of strings, such as the body of a function, single and as the second of a pair.
     """
 
-    pairs: frozenset[tuple[str, str]]
+    called: frozenset[tuple[str, str]]
+    bare: frozenset[tuple[str, str]]
     names: frozenset[str]
     hinted: frozenset[str]
 
+    @property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Both."""
+        return self.called | self.bare
 
-def mentions(sql: str) -> Mentions:
-    """Which names a text speaks of; more than there are, as columns and keywords are names too."""
-    found = list(tokens(sql))
+
+def mentions(*statements: str) -> Mentions:
+    """Which names statements speak of; more than there are, as columns and keywords are names too."""
+    found = [token for each in statements for token in tokens(each[_begin(each) :])]
     hinted = {token.text for outer in found if outer.kind == "string" for token in tokens(outer.text) if _names(token)}
+    pairs = list(_pairs(found))
     return Mentions(
-        frozenset(_pairs(found)), frozenset(token.text for token in found if _names(token)), frozenset(hinted)
+        frozenset(pair for pair, called in pairs if called),
+        frozenset(pair for pair, called in pairs if not called),
+        frozenset(token.text for token in found if _names(token)),
+        frozenset(hinted),
     )
 
 
-def _pairs(found: Sequence[Token]) -> Iterator[tuple[str, str]]:
-    for first, dot, second in zip(found, found[1:], found[2:], strict=False):
+def _begin(statement: str) -> int:
+    created = header(statement)
+    return created.end if created and created.name else 0
+
+
+def _pairs(found: Sequence[Token]) -> Iterator[tuple[tuple[str, str], bool]]:
+    for first, dot, second, after in zip(found, found[1:], found[2:], [*found[3:], _NOTHING], strict=False):
         if _names(first) and dot.text == "." and dot.kind == "other" and _names(second):
-            yield first.text, second.text
+            yield (first.text, second.text), after.text == "(" and after.kind == "other"
+
+
+_NOTHING = Token("other", "", 0, 0)
 
 
 def _names(token: Token) -> bool:

@@ -85,8 +85,8 @@ class View(Relation):
     kind: ClassVar[str] = "view"
 
     columns: Sequence[str] = field(default=(), kw_only=True)
-    security_barrier: bool | None = field(default=None, kw_only=True)
-    security_invoker: bool | None = field(default=None, kw_only=True)
+    security_barrier: bool | str | None = field(default=None, kw_only=True)
+    security_invoker: bool | str | None = field(default=None, kw_only=True)
     check_option: Literal["local", "cascaded"] | None = field(default=None, kw_only=True)
     defaults: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     comment: str | None = field(default=None, kw_only=True)

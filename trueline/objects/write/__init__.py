@@ -1,0 +1,127 @@
+"""Declarations for what a database has, as a Python module: what `trueline declare` writes.
+
+The module needs nothing but trueline and SQLAlchemy: tables are named, not imported, so that it may be imported before
+or after the models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from trueline.catalog.catalog import Catalog
+from trueline.catalog.objects import CatalogObject, Column, Comment, Grant, Index, Key, MaterializedView, Owner, Table
+from trueline.catalog.render.others import statements
+from trueline.objects.write.access import grants
+from trueline.objects.write.calls import COMMENTED, Written, declarations, statement
+from trueline.objects.write.names import subject
+
+_HEAD = '"""What the database has and no model declares; written by ``trueline declare``, and yours from here on."""'
+
+#: In a schema, and what is about others at the end.
+_ORDER = (
+    "extension",
+    "schema",
+    "enum",
+    "composite",
+    "domain",
+    "range",
+    "sequence",
+    "function",
+    "procedure",
+    "aggregate",
+    "table",
+    "column",
+    "primary_key",
+    "unique",
+    "exclusion",
+    "check",
+    "index",
+    "statistics",
+    "view",
+    "materialized_view",
+    "foreign_key",
+    "rule",
+    "trigger",
+    "policy",
+)
+
+
+def module_text(things: Sequence[CatalogObject], catalog: Catalog) -> str:
+    """A module that declares these objects, with their comments and, where they were read, owners and privileges.
+
+    Args:
+        things: the objects. A table whose columns are not among them is there for its row security.
+        catalog: the reading that they are from.
+    """
+    written = list(_written(things, catalog))
+    names = sorted({name for _, needed in written for name in needed})
+    parts = [_HEAD, "\n".join(_imports(names)), *(text for text, _ in written)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _imports(names: Iterable[str]) -> Iterator[str]:
+    found: dict[str, list[str]] = {}
+    for full in names:
+        module, _, name = full.rpartition(".")
+        found.setdefault(module, []).append(name)
+    for module in sorted(found):
+        line = f"from {module} import {', '.join(_isorted(found[module]))}"
+        wrapped = f"from {module} import (\n" + "".join(f"    {name},\n" for name in _isorted(found[module])) + ")"
+        yield line if len(line) <= 120 else wrapped
+
+
+def _isorted(names: list[str]) -> list[str]:
+    """Classes before other names."""
+    return sorted(names, key=lambda name: (name[0].islower(), name))
+
+
+def _written(things: Sequence[CatalogObject], catalog: Catalog) -> Iterator[Written]:
+    keys = {thing.key for thing in things}
+    whole = {(thing.schema, thing.table) for thing in things if isinstance(thing, Column)}
+    whole |= {(thing.schema, thing.name) for thing in things if isinstance(thing, Table) and not thing.row_security}
+    for thing in sorted(things, key=_order):
+        if thing.kind in _ORDER and not _is_part(thing, keys, whole):
+            yield from declarations(thing, catalog, whole=(thing.key[1:3] in whole))
+    yield from _said(things, catalog, keys)
+
+
+def _order(thing: CatalogObject) -> tuple[bool, str, int, Key]:
+    """By schema; what lies in none comes first."""
+    place = _ORDER.index(thing.kind) if thing.kind in _ORDER else len(_ORDER)
+    alone = thing.kind in {"extension", "schema"}
+    return (not alone, "" if alone else thing.key[1], place, thing.key)
+
+
+def _is_part(thing: CatalogObject, keys: set[Key], whole: set[tuple[str, str]]) -> bool:
+    """What is written with its table or view."""
+    if isinstance(thing, Index):
+        return ("materialized_view", thing.schema, thing.table) in keys
+    if thing.kind in {"column", "primary_key", "unique", "exclusion", "check"}:
+        return ("table", *thing.key[1:3]) in keys and thing.key[1:3] in whole
+    return False
+
+
+def _said(things: Sequence[CatalogObject], catalog: Catalog, keys: set[Key]) -> Iterator[Written]:
+    """Comments that no class carries, then owners and privileges."""
+    views = {(thing.schema, thing.name) for thing in things if isinstance(thing, MaterializedView)}
+    parts = {each.key for each in catalog.of_kind(Index) if (each.schema, each.table) in views} if views else set()
+    own = {thing.key for thing in things if thing.kind != "table"} | parts
+    for comment in catalog.of_kind(Comment):
+        carried = comment.of[0] in COMMENTED and comment.of in own
+        if comment.origin is None and not carried and (comment.key in keys or subject(comment.of) in own):
+            yield from statement(statements(comment))
+    for thing in catalog:
+        if isinstance(thing, Owner) and (thing.key in keys or thing.of in own):
+            yield from statement(statements(thing))
+    for thing in catalog:
+        if isinstance(thing, Grant) and (thing.key in keys or _granted_on(thing.of, own)):
+            yield from grants(thing, catalog)
+        elif thing.kind == "default_privileges" and thing.key in keys:
+            yield from statement(statements(thing))
+
+
+def _granted_on(of: Key, own: set[Key]) -> bool:
+    """The columns of a view are no objects of their own."""
+    if of[0] == "column":
+        return any((kind, *of[1:3]) in own for kind in ("view", "materialized_view"))
+    return of in own

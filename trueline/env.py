@@ -178,6 +178,8 @@ def _finisher(proving: Proving) -> Callable[..., None]:
         found: Comparison | None = migration_context.opts.get(COMPARISON)
         if found is None or not directives:
             return
+        given = directives[0].upgrade_ops
+        directives[0].upgrade_ops = summary.FoundOps(found, given.ops, given.upgrade_token)
         directives[0].downgrade_ops.ops[:] = found.downgrade
         if command_of(migration_context.opts) == "check":
             terminal.show_differences(summary.differences(found), "the database is not what the models say:")

@@ -10,10 +10,11 @@ import atexit
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection, MetaData
 
@@ -25,6 +26,7 @@ from trueline.autogen.summary import described
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.describe import Difference
 from trueline.catalog.diff import Delta, diff
+from trueline.catalog.render.words import name
 from trueline.errors import TruelineError
 from trueline.objects import objects_of
 from trueline.readings.migrated import Replay, replayed
@@ -44,6 +46,7 @@ class Proof:
         ahead: what still differs from the models after it.
         back: what its downgrade leaves different.
         offline: in what the offline SQL leads elsewhere.
+        drift: in what the database, which the revision was written for, was not what the history makes.
         failure: why one of the ways could not be gone to its end.
     """
 
@@ -51,6 +54,7 @@ class Proof:
     ahead: tuple[Difference, ...] = ()
     back: tuple[Difference, ...] = ()
     offline: tuple[Difference, ...] = ()
+    drift: tuple[Difference, ...] = ()
     failure: TruelineError | None = None
 
     @property
@@ -59,11 +63,12 @@ class Proof:
         return not (self.ahead or self.back or self.offline or self.failure)
 
     def sections(self) -> list[tuple[str, tuple[Difference, ...]]]:
-        """What is left, each part under its heading."""
+        """What is left, each part under its heading; the drift with it, which may be why."""
         parts = [
             ("after the upgrade this still differs from the models:", self.ahead),
             ("after the downgrade this differs from where it began:", self.back),
             ("upgraded with --sql this differs from the upgrade itself:", self.offline),
+            ("before it, the database is not what its revisions make; this was changed by hand:", self.drift),
         ]
         return [(title, rows) for title, rows in parts if rows]
 
@@ -99,8 +104,7 @@ def prove(revision: Script, connection: Connection, metadata: MetaData, project:
             ) as replay:
                 for head in before:
                     replay.upgrade(head)
-                left = _Proof(replay, metadata, found)
-                return left.of(revision.revision, start)
+                return _Proof(replay, metadata, found).of(revision.revision, start)
         except TruelineError as error:
             return Proof(objects, failure=error)
 
@@ -125,6 +129,14 @@ class _Proof:
         """Up, down, and up again by what ``--sql`` writes."""
         replay = self.replay
         began = replay.read()
+        drift = tuple(described(_between(began, self.found.live)))
+        try:
+            return replace(self._ways(began, revision, start), drift=drift)
+        except TruelineError as error:
+            return Proof(len(self.found.compared.new), drift=drift, failure=error)
+
+    def _ways(self, began: Catalog, revision: str, start: str) -> Proof:
+        replay = self.replay
         replay.upgrade(revision)
         ahead = replay.read()
         left = [*described(self._against_models(ahead)), *_rows_left(replay, self.metadata, ahead)]
@@ -151,12 +163,21 @@ def _offline(replay: Replay, start: str, revision: str) -> Catalog:
     was = driver.autocommit
     driver.autocommit = True
     try:
+        if start == "base":  # the script makes Alembic's own table, which the way down has left
+            driver.execute(f"DROP TABLE {_version_table(replay)}".encode())
         driver.execute(text.encode())
-    except Exception as error:
-        raise TruelineError(f"what --sql writes does not run: {str(error).strip()}") from None
+    except psycopg.Error as error:
+        words = error.diag.message_primary or str(error).strip()
+        raise TruelineError(f"what --sql writes does not run: {words} [{error.sqlstate}]") from None
     finally:
+        driver.rollback()
         driver.autocommit = was
     return replay.read()
+
+
+def _version_table(replay: Replay) -> str:
+    place = (replay.options.get("version_table_schema"), replay.options.get("version_table", "alembic_version"))
+    return name(*(part for part in place if part))
 
 
 def _rows_left(replay: Replay, metadata: MetaData, ahead: Catalog) -> Iterator[Difference]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 _INDENT = "    "
-
-#: Shorter SQL stays on one line.
-_SHORT = 60
+_BACKSLASH = "\\"
 
 
 class Sql(str):
@@ -69,14 +67,14 @@ def _indented(text: str) -> str:
 
 
 def _reads_better(sql: str) -> bool:
-    """Whether it is long enough for lines of its own, and comes back from them unchanged.
+    """Whether it has several lines, and comes back from a triple-quoted string unchanged.
 
     Alembic indents what is rendered and takes spaces off the ends of lines; Python's source has one kind of line end.
     """
     lines = sql.split("\n")
     return (
-        (len(lines) > 1 or len(sql) > _SHORT)
-        and '"""' not in sql
+        len(lines) > 1
+        and _quotes(sql) not in sql
         and all(line == line.rstrip(" ") and _is_plain(line) and (not line or line.strip()) for line in lines)
         and bool(lines[0] and lines[-1])
     )
@@ -87,8 +85,12 @@ def _is_plain(line: str) -> bool:
 
 
 def _laid_out(sql: str) -> str:
-    quotes = 'r"""' if "\\" in sql else '"""'
-    return f'{quotes}\n{sql}\n"""'
+    quotes = _quotes(sql)
+    return f"{'r' if _BACKSLASH in sql else ''}{quotes}\n{sql}\n{quotes}"
+
+
+def _quotes(sql: str) -> str:
+    return '"' * 3 if '"' * 3 not in sql else "'" * 3
 
 
 def unindented(sql: str) -> str:
@@ -103,13 +105,3 @@ def unindented(sql: str) -> str:
     if not all(line.startswith(margin) for line in lines if line):
         return sql
     return "\n".join(line.removeprefix(margin) for line in lines)
-
-
-def qualified(parts: Iterable[str]) -> str:
-    """A name for people, as in a diff: schema, table, name, as they are."""
-    return ".".join(parts)
-
-
-def one_line(items: Iterable[str]) -> Iterator[str]:
-    """Without line breaks, for a comment in a revision."""
-    return (" ".join(item.split()) for item in items)

@@ -54,6 +54,7 @@ class Comparison:
         rows: tables whose reference rows differ.
         compared: both sides, and what is in the database by no declaration.
         scope: what took part.
+        live: the database's catalog.
         declared: the models' catalog.
         upgrade: the operations, in order.
         downgrade: the way back.
@@ -66,6 +67,7 @@ class Comparison:
     rows: tuple[RowChanges, ...]
     compared: Compared
     scope: Scope
+    live: Catalog
     declared: Declared
     upgrade: tuple[MigrateOperation, ...] = ()
     downgrade: tuple[MigrateOperation, ...] = ()
@@ -159,7 +161,7 @@ class _Work:
             _log.info("left for a later revision: %s", " ".join(thing.key))
         delta = diff(both.old, both.new).essential()
         rows = tuple(self._rows(renames))
-        found = Comparison(delta, tuple(renames), rows, both, scope, self.declared)
+        found = Comparison(delta, tuple(renames), rows, both, scope, self.live, self.declared)
         try:
             return self._planned(found)
         except TruelineError as error:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import text
+from sqlalchemy import Dialect, Executable, text
 from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy.schema import DDLElement
+from sqlalchemy.sql.elements import quoted_name
 
 from trueline.errors import TruelineError
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 #: A colon that text() would bind, or whose backslash it would take for an escape.
 _COLON = re.compile(r"(?<![:\w\\]):(?=\w)|(?<=\\):")
+
+#: A tab in quotes, or in what may be quotes: after a dollar sign nothing is certain.
+_QUOTED_TAB = re.compile(r"""['"$][^\t]*\t[^'"]*['"$]""")
 
 
 def for_text(sql: str) -> str:
@@ -38,12 +43,27 @@ def for_text(sql: str) -> str:
 
 
 def register() -> None:
-    """Let Alembic render PostgreSQL's expressions exactly. Defining the class is Alembic's way to register it."""
+    """Let Alembic write what it is given unchanged. Defining the class is Alembic's way to register it."""
     # Not above: the plugin is loaded while Alembic is still importing that module.
+    from alembic.ddl.base import AlterTable
     from alembic.ddl.postgresql import PostgresqlImpl
 
     class ExactPostgresqlImpl(PostgresqlImpl):
         __dialect__ = "postgresql"
+
+        def __init__(self, dialect: Dialect, *given: Any, **options: Any) -> None:
+            super().__init__(dialect, *given, **options)
+            if self.as_sql:  # SQLAlchemy before 2.1 asks the server, and thinks of the nineties where there is none
+                dialect._backslash_escapes = False  # type: ignore[attr-defined] # PGDialect's
+
+        def _exec(self, construct: Executable | str, *given: Any, **options: Any) -> Any:
+            if isinstance(construct, AlterTable) and construct.schema:
+                # Stock takes a dot in a schema's name for two names.
+                construct.schema = quoted_name(construct.schema, None)
+            if self.as_sql and isinstance(construct, DDLElement):
+                text = str(construct.compile(dialect=self.dialect)).strip()
+                return self.static_output(_laid_out(text) + self.command_terminator)
+            return super()._exec(construct, *given, **options)
 
         def render_ddl_sql_expr(
             self, expr: ClauseElement, is_server_default: bool = False, is_index: bool = False, **kw: Any
@@ -53,3 +73,8 @@ def register() -> None:
                 sql = sql.replace("%%", "%")
             # An index's expressions are written as literal_column(), which binds nothing.
             return sql if is_index else for_text(sql)
+
+
+def _laid_out(statement: str) -> str:
+    """With the indentation that stock Alembic gives to a statement, unless that would change a name or a constant."""
+    return statement if _QUOTED_TAB.search(statement) else statement.replace("\t", "    ")

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+from alembic.operations import MigrateOperation
+from alembic.operations.ops import UpgradeOps
+
 from trueline.autogen.compare import Comparison
 from trueline.autogen.operations.rows import DeleteRowsOp, UpsertRowsOp
 from trueline.autogen.renames import Rename
@@ -19,6 +25,19 @@ def differences(found: Comparison) -> list[Difference]:
         *described(found.delta),
         *(_rows(change) for change in found.rows),
     ]
+
+
+class FoundOps(UpgradeOps):
+    """The operations of a comparison; what ``alembic check`` prints of them are its differences."""
+
+    def __init__(self, found: Comparison, ops: Sequence[MigrateOperation], token: str) -> None:
+        super().__init__(ops, upgrade_token=token)
+        self.found = found
+
+    def as_diffs(self) -> list[tuple[Any, ...]]:
+        """A tuple for each difference: sign, kind, name, what."""
+        rows = (*differences(self.found), *undeclared(self.found))
+        return [(row.sign, row.kind, row.name, row.what) for row in rows]
 
 
 def described(delta: Delta) -> list[Difference]:

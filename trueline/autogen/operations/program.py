@@ -8,6 +8,7 @@ from typing import Any
 from alembic.operations import Operations
 
 from trueline.autogen.call import Sql, unindented
+from trueline.autogen.operations.brackets import without_brackets
 from trueline.autogen.operations.execution import place
 from trueline.autogen.operations.forms import Arguments, Form
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp, ReplaceObjectOp
@@ -197,14 +198,15 @@ def _policy(thing: Policy) -> Arguments:
         "command": thing.command,
         "permissive": thing.permissive,
         "roles": ("public",) if thing.roles == ("public",) else list(thing.roles),
-        "using": _maybe(thing.using),
-        "check": _maybe(thing.check),
+        "using": _condition(thing.using),
+        "check": _condition(thing.check),
     }
     return (thing.name, thing.table), keywords
 
 
-def _maybe(sql: str | None) -> Sql | None:
-    return None if sql is None else Sql(sql)
+def _condition(sql: str | None) -> Sql | None:
+    """Without the brackets that the statement has anyway."""
+    return None if sql is None else Sql(without_brackets(sql))
 
 
 def _on_table(thing: Any) -> Arguments:

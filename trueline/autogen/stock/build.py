@@ -67,10 +67,8 @@ def build(
     arguments, keywords = value
     if column.identity and drawn != "apart" and way != "apart":
         arguments = (identity(column.identity, column.type),)
-    if in_table and _looks_serial(column, catalog) and not is_serial(column, catalog):
-        keywords["autoincrement"] = False
-    if is_serial(column, catalog) and in_table:
-        keywords.pop("server_default", None)
+    if in_table and _looks_serial(column, catalog):
+        keywords = {} if is_serial(column, catalog) else keywords or {"autoincrement": False}
     kind = sql_type(column.type, catalog, column.collation, default_schema=default_schema)
     nullable = way in {"none", "apart"}
     said = comment_of(column, catalog)

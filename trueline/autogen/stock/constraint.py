@@ -17,11 +17,12 @@ from alembic.operations.ops import (
 )
 
 from trueline.autogen.operations.alter import AlterObjectOp
+from trueline.autogen.operations.brackets import closing, without_brackets
 from trueline.autogen.operations.constraint import STOCK_TYPES
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
 from trueline.autogen.operations.primary_key import AddPrimaryKeyOp
 from trueline.autogen.operations.statements import Constraint
-from trueline.autogen.stock.words import closing, exact, expression, left_out, spelled, spelled_list, without_brackets
+from trueline.autogen.stock.words import exact, expression, left_out, spelled, spelled_list
 from trueline.catalog.objects import Check, ForeignKey, PrimaryKey, Unique
 from trueline.catalog.render.words import name, options
 

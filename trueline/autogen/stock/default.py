@@ -6,7 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from trueline.autogen.stock.words import bare, expression, outer_parts
+from trueline.autogen.operations.brackets import outer_parts
+from trueline.autogen.stock.words import bare, expression
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import Column, Enum, Identity
 from trueline.catalog.render.words import name

@@ -12,18 +12,10 @@ from alembic.operations import MigrateOperation
 from alembic.operations.ops import CreateIndexOp, DropIndexOp
 
 from trueline.autogen.operations.alter import AlterObjectOp
+from trueline.autogen.operations.brackets import closing, outer_parts, without_brackets
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
 from trueline.autogen.stock.table import index_marks
-from trueline.autogen.stock.words import (
-    bare,
-    closing,
-    exact,
-    expression,
-    left_out,
-    outer_parts,
-    spelled,
-    without_brackets,
-)
+from trueline.autogen.stock.words import bare, exact, expression, left_out, spelled
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import Index, MaterializedView, Table
 from trueline.catalog.render.words import name

@@ -73,7 +73,8 @@ def _read(catalog: Catalog) -> Index:
     for thing in catalog:
         if isinstance(thing, Column):
             parts[thing.schema, thing.table].columns.append(thing)
-            if thing.not_null_constraint:
+            # What a child has from its parent has the parent's name, and comes after it.
+            if thing.not_null_constraint and not thing.inherited:
                 names[thing.schema, thing.not_null_constraint.name].append(thing.key)
         elif isinstance(thing, _CONSTRAINTS):
             names[thing.schema, thing.name].append(thing.key)

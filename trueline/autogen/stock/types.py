@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.types import TypeEngine
 
-from trueline.autogen.stock.words import bare, outer_parts
+from trueline.autogen.operations.brackets import outer_parts
+from trueline.autogen.stock.words import bare
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import Enum
 from trueline.types import PgType

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    Constraint,
-    Delete,
-    ForeignKeyConstraint,
-    Index,
-    Insert,
-    MetaData,
-    Sequence,
-    Table,
-    TextClause,
-    Update,
-)
-from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
+import sqlalchemy
+from sqlalchemy import Delete, ForeignKeyConstraint, Index, Insert, MetaData, Table, Update
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine.mock import MockConnection
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.schema import CreateColumn, CreateTable, DDLElement, ExecutableDDLElement
+from sqlalchemy.schema import AddConstraint, ExecutableDDLElement
+from sqlalchemy.sql.ddl import SchemaGenerator, SetColumnComment, SetConstraintComment, SetTableComment
 from sqlalchemy.types import TypeEngine
 
 from trueline.catalog.render.words import name
+from trueline.declared.create import CreateObject
 from trueline.errors import TruelineError
-from trueline.readings.models import place_of
+from trueline.readings.garbage import uncollected
+from trueline.readings.order import in_order
+from trueline.readings.things import describe, first_words, place_of, table_of
 
-_DATA = (Insert, Update, Delete)
+#: Rows are no part of a schema.
+_ROWS = (Insert, Update, Delete)
+_COMMENTS = (SetTableComment, SetColumnComment, SetConstraintComment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +35,33 @@ class Statement:
     Attributes:
         sql: for the server, as it stands: a percent sign is one.
         what: the object that it makes, in words.
-        item: what was declared: a Table, Index, Constraint, Sequence, type or DDL.
-        table: the table that it belongs to, if any.
+        item: what was declared: a Table, Index, Constraint, Sequence, type or Declaration; none for plain SQL.
+        table: the table that it is about, if any.
+        element: SQLAlchemy's own statement, which a table can be taken apart from.
     """
 
     sql: str
     what: str
     item: Any = field(default=None, repr=False, compare=False)
     table: Table | None = field(default=None, repr=False, compare=False)
+    element: Any = field(default=None, repr=False, compare=False)
 
     @property
     def where(self) -> tuple[str, ...]:
-        """The place of the model, as errors name it."""
-        return () if self.table is None else (place_of(self.table),)
+        """The place of the model or declaration, as errors name it."""
+        own = getattr(self.item, "where", None)
+        if isinstance(own, str):
+            return (own,)
+        return _place(self.table)
 
 
 def dialect_for(version: int) -> Any:
     """The dialect that compiles for a major version, with percent signs and backslashes as they are."""
-    dialect: Any = psycopg_dialect.PGDialect_psycopg(paramstyle="named")
+    dialect: Any = PGDialect_psycopg(paramstyle="named")
     dialect.server_version_info = (version, 0)
     dialect.supports_virtual_generated_columns = version >= 18
     dialect._backslash_escapes = False  # standard_conforming_strings is on
-    dialect._supports_create_index_concurrently = False  # an empty table needs no patience, and a transaction is faster
+    dialect._supports_create_index_concurrently = False  # an empty table needs none, and it allows no transaction
     return dialect
 
 
@@ -72,13 +72,48 @@ class _Recorder(MockConnection):
         super().__init__(dialect, self._take)
         self.statements: list[Statement] = []
 
+    def _run_ddl_visitor(self, visitorcallable: Any, element: Any, **options: Any) -> None:
+        chosen = _Generator if visitorcallable is SchemaGenerator else visitorcallable
+        super()._run_ddl_visitor(chosen, element, **options)
+
     def _take(self, element: Any, _parameters: Any = None) -> None:
-        if not isinstance(element, _DATA):
+        if not isinstance(element, _ROWS) and not _is_setting(element):
             self.statements.append(_statement(element, self.dialect))
 
     def exec_driver_sql(self, sql: str, *_: Any, **__: Any) -> None:
         """For listeners that send plain SQL."""
-        self.statements.append(Statement(sql, _first_words(sql)))
+        self.statements.append(Statement(sql, first_words(sql)))
+
+
+class _Generator(SchemaGenerator):
+    """SQLAlchemy's own, in an order that takes linear time: its takes the depth of the keys times the tables."""
+
+    def visit_metadata(self, metadata: MetaData) -> None:
+        tables: Sequence[Table] = self.tables if self.tables is not None else list(metadata.tables.values())
+        generator: Any = self  # without annotations
+        for table in tables:
+            generator._can_create_table(table)  # refuses names that are too long
+        placed = in_order(tables)
+        sequences = [each for each in metadata._sequences.values() if each.column is None]
+        with self.with_ddl_events(metadata, tables=[each.table for each in placed], checkfirst=self.checkfirst):
+            for sequence in sequences:
+                if generator._can_create_sequence(sequence):
+                    self.traverse_single(sequence, create_ok=True)
+            for each in placed:
+                self.traverse_single(
+                    each.table,
+                    create_ok=True,
+                    include_foreign_key_constraints=each.inside,
+                    _is_metadata_operation=True,
+                )
+            for key in (key for each in placed for key in each.later):
+                self.traverse_single(key)
+
+    def visit_foreign_key_constraint(self, constraint: ForeignKeyConstraint) -> None:
+        """Without a mark that would keep the key out of every CREATE TABLE from now on."""
+        add: Any = AddConstraint(constraint, isolate_from_table=False)
+        with self.with_ddl_events(constraint):
+            add._invoke_with(self.connection)
 
 
 def capture(metadata: MetaData, version: int) -> list[Statement]:
@@ -93,95 +128,59 @@ def capture(metadata: MetaData, version: int) -> list[Statement]:
     """
     recorder = _Recorder(dialect_for(version))
     try:
-        metadata.create_all(recorder, checkfirst=False)
+        with uncollected():
+            metadata.create_all(recorder, checkfirst=False)
     except SQLAlchemyError as error:
         raise TruelineError(f"the models cannot be written as SQL: {error}") from None
-    return [*_schemas(metadata, recorder.statements), *_settled(recorder.statements)]
+    return list(_settled([*_schemas(metadata, recorder.statements), *recorder.statements]))
 
 
 def _schemas(metadata: MetaData, statements: list[Statement]) -> Iterator[Statement]:
     named = {table.schema for table in metadata.tables.values()}
-    named |= {getattr(each.item, "schema", None) for each in statements if isinstance(each.item, TypeEngine | Sequence)}
-    for schema in sorted(word for word in named if word):
-        yield Statement(f"CREATE SCHEMA IF NOT EXISTS {name(str(schema))}", f"schema {name(str(schema))}")
+    items = (each.item for each in statements)
+    named |= {each.schema for each in items if isinstance(each, TypeEngine | sqlalchemy.Sequence)}  # type: ignore[union-attr]  # a type that is created has one
+    for schema in sorted(str(word) for word in named if word):
+        yield Statement(f"CREATE SCHEMA IF NOT EXISTS {name(schema)}", f"schema {name(schema)}")
 
 
 def _settled(statements: list[Statement]) -> Iterator[Statement]:
-    """SQLAlchemy keeps a table's indexes, and keys that close a circle, in sets: each run has another order."""
+    """Each schema and type once; indexes, which SQLAlchemy keeps in sets, in one order."""
     seen: set[str] = set()
     for unordered, group in groupby(statements, key=lambda each: isinstance(each.item, Index | ForeignKeyConstraint)):
         for each in sorted(group, key=lambda one: one.sql) if unordered else group:
-            if isinstance(each.item, TypeEngine) and each.sql in seen:
-                continue
-            seen.add(each.sql)
-            yield each
+            once = isinstance(each.item, TypeEngine) or each.sql.startswith("CREATE SCHEMA IF NOT EXISTS ")
+            if not once or each.sql not in seen:
+                yield each
+            seen.update([each.sql] if once else [])
+
+
+def _is_setting(element: Any) -> bool:
+    """Settings around declarations: here they hold from beginning to end."""
+    return isinstance(element, CreateObject) and element.object is None
 
 
 def _statement(element: Any, dialect: Any) -> Statement:
-    item = getattr(element, "element", None)
     if not isinstance(element, ExecutableDDLElement):
         sql = str(element.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
-        return Statement(sql, _first_words(sql))
-    item = item if item is not None else getattr(element, "target", None)
-    table = table_of(item)
+        return Statement(sql, first_words(sql))
+    item = getattr(element, "element", None)
+    if isinstance(element, CreateObject):
+        return Statement(_compiled(element, element.label, (), dialect), element.label, element.object)
+    if item is None:  # DDL() that listens to a table, or to the metadata
+        table = table_of(getattr(element, "target", None))
+        sql = _compiled(element, "a DDL statement", _place(table), dialect)
+        return Statement(sql, first_words(sql), None, table)
+    table, what = table_of(item), describe(item)
+    what = f"comment on {what}" if isinstance(element, _COMMENTS) else what
+    return Statement(_compiled(element, what, _place(table), dialect), what, item, table, element)
+
+
+def _place(table: Table | None) -> tuple[str, ...]:
+    return () if table is None else (place_of(table),)
+
+
+def _compiled(element: Any, what: str, where: tuple[str, ...], dialect: Any) -> str:
     try:
-        sql = str(element.compile(dialect=dialect)).strip()
+        return str(element.compile(dialect=dialect)).strip()
     except SQLAlchemyError as error:
-        raise _unwritable(item, table, error) from None
-    described = describe(item) if not _is_free(element) else _first_words(sql)
-    return Statement(sql, described, item if not _is_free(element) else element, table)
-
-
-def _is_free(element: Any) -> bool:
-    """SQL that was written by hand: what it is about is not what it makes."""
-    return getattr(element, "element", None) is None
-
-
-def table_of(item: Any) -> Table | None:
-    """The table that something declared belongs to."""
-    found = item if isinstance(item, Table) else getattr(item, "table", None)
-    return found if isinstance(found, Table) else None
-
-
-def describe(item: Any) -> str:
-    """An object in the words of an error."""
-    if isinstance(item, Table):
-        return f"table {full_name(item)}"
-    table = table_of(item)
-    of = f" of table {full_name(table)}" if table is not None else ""
-    if isinstance(item, Column):
-        return f"column {name(item.name)}{of}"
-    if isinstance(item, Index):
-        return f"index {name(str(item.name))}{of}"
-    if isinstance(item, Constraint):
-        named = f" {name(str(item.name))}" if item.name else ""
-        return f"{constraint_word(item)}{named}{of}"
-    kind = "sequence" if isinstance(item, Sequence) else "type"
-    return f"{kind} {name(*filter(None, (getattr(item, 'schema', None), str(getattr(item, 'name', item)))))}"
-
-
-def constraint_word(constraint: Constraint) -> str:
-    """What kind of constraint it is."""
-    words = {"primary_key_constraint": "primary key", "foreign_key_constraint": "foreign key"}
-    visited = str(constraint.__visit_name__)
-    return words.get(
-        visited, visited.replace("_", " ").replace("column check", "check").replace("exclude", "exclusion")
-    )
-
-
-def full_name(table: Table) -> str:
-    """Schema and name as SQL."""
-    return name(*filter(None, (table.schema, table.name)))
-
-
-def _first_words(sql: str) -> str:
-    text = " ".join(sql.split())
-    return f"statement {text[:80]}{'…' if len(text) > 80 else ''}"
-
-
-def _unwritable(item: Any, table: Table | None, error: SQLAlchemyError) -> TruelineError:
-    where = () if table is None else (place_of(table),)
-    return TruelineError(f"{describe(item)} cannot be written as SQL: {error}", where=where)
-
-
-__all__ = ["CreateColumn", "CreateTable", "DDLElement", "Statement", "TextClause", "capture", "dialect_for"]
+        raise TruelineError(f"{what} cannot be written as SQL: {error}", where=where) from None

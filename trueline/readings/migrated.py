@@ -193,8 +193,9 @@ def read_migrated(
     """
     session = session_of(live)
     cache = Cache(cache_folder(settings), _to_text, _from_text)
-    place = (session.version, session.schema, session.settings, session.public)
-    key = cache.key("migrated", place, sorted(watch), sorted(framework), to, revision_sources(config, script, options))
+    key = cache.key(
+        "migrated", session.identity(), sorted(watch), sorted(framework), to, revision_sources(config, script, options)
+    )
     if (known := cache.get(key)) is not None:
         return known
     with (

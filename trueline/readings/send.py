@@ -21,19 +21,17 @@ Advance = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A statement that PostgreSQL refused, and its words.
-
-    Attributes:
-        statement: which.
-        words: message, with the detail if there is one.
-        hint: PostgreSQL's own, if any.
-        sqlstate: https://www.postgresql.org/docs/current/errcodes-appendix.html
-    """
+    """A statement that PostgreSQL refused, and why."""
 
     statement: Statement
-    words: str
-    hint: str | None
-    sqlstate: str | None
+    error: psycopg.Error
+
+    @property
+    def words(self) -> str:
+        """PostgreSQL's message, with the detail if there is one, on one line."""
+        message = self.error.diag.message_primary or str(self.error).strip()
+        detail = f" ({self.error.diag.message_detail})" if self.error.diag.message_detail else ""
+        return " ".join(f"{message}{detail}".split())
 
 
 def send(driver: psycopg.Connection[Any], statements: Sequence[Statement], advance: Advance) -> list[Refusal]:
@@ -90,18 +88,11 @@ def _send_one(driver: psycopg.Connection[Any], statement: Statement, advance: Ad
     except psycopg.Error as error:
         if driver.closed:
             raise
-        return [Refusal(statement, words_of(error), error.diag.message_hint, error.sqlstate)]
+        return [Refusal(statement, error)]
     advance(1)
     return []
 
 
 def run(driver: psycopg.Connection[Any], sql: str) -> None:
     """Send one message of the simple protocol; it may hold several statements, which then are one transaction."""
-    driver.execute(sql.encode(), prepare=False)
-
-
-def words_of(error: psycopg.Error) -> str:
-    """PostgreSQL's message and detail, on one line."""
-    message = error.diag.message_primary or str(error).strip()
-    detail = f" ({error.diag.message_detail})" if error.diag.message_detail else ""
-    return " ".join(f"{message}{detail}".split())
+    driver.execute(sql.encode(driver.info.encoding), prepare=False)

@@ -49,6 +49,10 @@ class Session:
         """As ``SHOW search_path`` prints it."""
         return dict(self.settings)["search_path"]
 
+    def identity(self) -> list[Any]:
+        """Plain values for all that a reading can follow from."""
+        return [self.version, self.schema, self.user, self.public, [list(pair) for pair in self.settings]]
+
     def elsewhere(self) -> Session:
         """The same for a role of another name: ``$user`` means the one that has logged in here."""
         user = name(self.user)

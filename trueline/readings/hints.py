@@ -1,0 +1,101 @@
+"""The way out of a refusal, ready to paste."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, Index, String
+
+from trueline.embedded.trouble import explain
+from trueline.readings.send import Refusal
+from trueline.settings import variable
+
+_UNDEFINED_OBJECT = "42704"
+
+#: Names that come with an extension, as far as they say which.
+#: https://www.postgresql.org/docs/current/contrib.html and the manuals of PostGIS and pgvector
+_FROM = {
+    "geometry": "postgis",
+    "geography": "postgis",
+    "raster": "postgis_raster",
+    "vector": "vector",
+    "halfvec": "vector",
+    "citext": "citext",
+    "hstore": "hstore",
+    "ltree": "ltree",
+    "gin_trgm_ops": "pg_trgm",
+    "gist_trgm_ops": "pg_trgm",
+    "similarity": "pg_trgm",
+    "unaccent": "unaccent",
+    "crypt": "pgcrypto",
+    "gen_salt": "pgcrypto",
+    "gen_random_bytes": "pgcrypto",
+    "uuid_generate_v1": "uuid-ossp",
+    "uuid_generate_v1mc": "uuid-ossp",
+    "uuid_generate_v4": "uuid-ossp",
+}
+
+#: Access methods that know few types, with the class that most columns of text are meant to have.
+_TEXT_CLASSES = {"gin": "gin_trgm_ops", "gist": "gist_trgm_ops"}
+_SCALARS = {"gin": "btree_gin", "gist": "btree_gist"}
+
+
+def way_out(refusal: Refusal, place: str) -> str:
+    """What to do about a refused declaration.
+
+    Args:
+        refusal: the statement and PostgreSQL's words.
+        place: where the scratch database is, in words.
+    """
+    if explain(refusal.error) is not None:
+        return lacking_extension(place)
+    if (columns := without_class(refusal)) is not None:
+        return _class_hint(refusal.statement.item, columns)
+    if extension := _extension(refusal):
+        return (
+            f"declare the extension beside the models:\n"
+            f"from trueline.objects import Extension\nExtension({extension!r})"
+        )
+    hint = refusal.error.diag.message_hint
+    return hint or "correct the declaration, or declare what it needs beside the models: trueline declare"
+
+
+def lacking_extension(place: str) -> str:
+    """Scratch databases have to be where the extension is."""
+    return (
+        f"scratch databases are made on {place}; let them be where the extension is installed:\n"
+        "ALTER ROLE … CREATEDB;   # on the database's own server\n"
+        f"or export {variable('scratch')}=postgresql://user:password@host:5432/postgres"
+    )
+
+
+def without_class(refusal: Refusal) -> list[Column[Any]] | None:
+    """The columns of an index for which its access method has no operator class of its own; None for other refusals."""
+    item = refusal.statement.item
+    if refusal.error.sqlstate != _UNDEFINED_OBJECT or not isinstance(item, Index):
+        return None
+    chosen = item.dialect_options["postgresql"]
+    if chosen["using"] not in _TEXT_CLASSES or chosen["ops"]:
+        return None
+    return list(item.columns)
+
+
+def _class_hint(index: Index, columns: list[Column[Any]]) -> str:
+    method = index.dialect_options["postgresql"]["using"]
+    texts = [column for column in columns if isinstance(column.type, String)]
+    if not texts:
+        extension = _SCALARS[method]
+        return f"from trueline.objects import Extension\nExtension({extension!r})   # operator classes for plain types"
+    classes = {column.key: _TEXT_CLASSES[method] for column in texts}
+    return f"postgresql_ops={classes!r}   # in Index(…), with Extension('pg_trgm') declared"
+
+
+def _extension(refusal: Refusal) -> str | None:
+    """The extension that a name in PostgreSQL's own words is known to come from."""
+    words = refusal.words.replace("(", " ").replace(")", " ").replace('"', " ").replace(".", " ").split()
+    return next((_FROM[word] for word in words if word in _FROM), None)
+
+
+def declaration_of(kind: str) -> str:
+    """How to declare an object of a kind that only revisions make."""
+    return f"trueline declare   # writes the declaration of the {kind.replace('_', ' ')} as Python"

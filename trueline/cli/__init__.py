@@ -22,6 +22,7 @@ COMMANDS = {
     "db": "trueline.cli.db:app",
     "scratch": "trueline.cli.scratch:scratch",
     "schema": "trueline.cli.schema:schema",
+    "declare": "trueline.cli.declare:declare",
 }
 
 #: The whole command could not run; 1 is left for findings.

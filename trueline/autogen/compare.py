@@ -18,6 +18,7 @@ from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
 from trueline.autogen.operations.undeclared import UndeclaredOp
 from trueline.autogen.plan import plan_steps, rendered
 from trueline.autogen.plan.casts import Casts, read_casts
+from trueline.autogen.plan.names import NameChange, name_changes, renamed
 from trueline.autogen.plan.step import Step
 from trueline.autogen.project import COMPARISON, PROJECT, Project, command_of
 from trueline.autogen.renames import Rename, find_renames, rehearsed
@@ -51,6 +52,7 @@ class Comparison:
     Attributes:
         delta: every difference that a revision can remove; those that a rename removes are not in it.
         renames: what goes on under another name.
+        names: what differs in its name only.
         rows: tables whose reference rows differ.
         compared: both sides, and what is in the database by no declaration.
         scope: what took part.
@@ -64,6 +66,7 @@ class Comparison:
 
     delta: Delta
     renames: tuple[Rename, ...]
+    names: tuple[NameChange, ...]
     rows: tuple[RowChanges, ...]
     compared: Compared
     scope: Scope
@@ -159,16 +162,17 @@ class _Work:
         both = compared(before, self.declared.catalog, scope, self.created)
         for thing in both.waiting:
             _log.info("left for a later revision: %s", " ".join(thing.key))
-        delta = diff(both.old, both.new).essential()
+        changes = name_changes(both.old, both.new)
+        delta = diff(renamed(both.old, changes, both.new), both.new).essential()
         rows = tuple(self._rows(renames))
-        found = Comparison(delta, tuple(renames), rows, both, scope, self.live, self.declared)
+        found = Comparison(delta, tuple(renames), tuple(changes), rows, both, scope, self.live, self.declared)
         try:
             return self._planned(found)
         except TruelineError as error:
             return replace(found, error=error)
 
     def _planned(self, found: Comparison) -> Comparison:
-        if not (found.delta or found.renames or found.rows):
+        if not (found.delta or found.renames or found.names or found.rows):
             return found
         ups, downs = zip(*(each.steps() for each in found.rows), strict=True) if found.rows else ((), ())
         old, new = found.compared.old, found.compared.new

@@ -10,18 +10,18 @@ from alembic.operations.ops import UpgradeOps
 
 from trueline.autogen.compare import Comparison
 from trueline.autogen.operations.rows import DeleteRowsOp, UpsertRowsOp
-from trueline.autogen.renames import Rename
 from trueline.autogen.row_changes import RowChanges
 from trueline.catalog.describe import Difference, describe
 from trueline.catalog.diff import Delta
-from trueline.catalog.objects import CatalogObject, Table
+from trueline.catalog.objects import CatalogObject, Key, Table
 from trueline.catalog.render.words import name
 
 
 def differences(found: Comparison) -> list[Difference]:
     """Everything that a revision would change."""
     return [
-        *(_renamed(rename) for rename in found.renames),
+        *(_renamed(rename.old, rename.new) for rename in found.renames),
+        *(_renamed(change.old.key, change.new.key) for change in found.names),
         *described(found.delta),
         *(_rows(change) for change in found.rows),
     ]
@@ -65,9 +65,10 @@ def _undeclared(thing: CatalogObject) -> Difference:
     return Difference("?", shown.kind, shown.name, "in the database, not declared")
 
 
-def _renamed(rename: Rename) -> Difference:
-    kind = {"label": "enum value"}.get(rename.old[0], rename.old[0])
-    return Difference("~", kind, name(*rename.new[1:]), f"renamed from {name(*rename.old[1:])}")
+def _renamed(old: Key, new: Key) -> Difference:
+    kind = {"label": "enum value"}.get(old[0], old[0].replace("_", " "))
+    before = name(*old[1:]) if old[1:-1] != new[1:-1] else name(old[-1])
+    return Difference("~", kind, name(*new[1:]), f"renamed from {before}")
 
 
 def _rows(change: RowChanges) -> Difference:

@@ -344,9 +344,11 @@ def _parts_needed(key: ForeignKey, sides: Sides) -> Iterator[Key]:
 
 def _goes_with_table(step: Step, position: dict[tuple[str, Key], int], sides: Sides) -> bool:
     """A key goes with its table, unless the table that it points at goes first."""
-    owner = position.get(("drop", ("table", step.key[1], step.key[2])))
     thing = sides.old.get(step.key)
-    if step.verb != "drop" or owner is None or not isinstance(thing, ForeignKey):
+    if step.verb != "drop" or not isinstance(thing, ForeignKey):
+        return False
+    owner = position.get(("drop", ("table", thing.schema, thing.table)))
+    if owner is None:
         return False
     target = position.get(("drop", ("table", *thing.references)))
     return target is None or owner <= target or thing.references == (step.key[1], step.key[2])

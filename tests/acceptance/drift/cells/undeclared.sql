@@ -1,0 +1,53 @@
+=== models plain
+
+=== view: by_hand @ view
+CREATE VIEW @.by_hand AS SELECT a FROM @.t;
+
+=== materialized view: by_hand @ materialized view
+CREATE MATERIALIZED VIEW @.by_hand AS SELECT a FROM @.t;
+CREATE INDEX by_hand_ix ON @.by_hand (a);
+
+=== function: by_hand @ function
+CREATE FUNCTION @.by_hand(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+
+=== procedure: by_hand @ procedure
+CREATE PROCEDURE @.by_hand() LANGUAGE sql AS 'SELECT 1';
+
+=== aggregate: by_hand @ aggregate
+CREATE AGGREGATE @.by_hand(bigint) (SFUNC = int8pl, STYPE = bigint);
+
+=== trigger: by_hand @ trigger
+CREATE FUNCTION @.fn() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER by_hand BEFORE INSERT ON @.t FOR EACH ROW EXECUTE FUNCTION @.fn();
+
+=== rule: by_hand @ rule
+CREATE RULE by_hand AS ON DELETE TO @.t DO ALSO NOTHING;
+
+=== policy: by_hand @ policy
+CREATE POLICY by_hand ON @.t USING (a > 0);
+
+=== row security: @.t row
+ALTER TABLE @.t ENABLE ROW LEVEL SECURITY;
+
+=== row security by force: @.t row
+ALTER TABLE @.t FORCE ROW LEVEL SECURITY;
+
+=== sequence: by_hand @ sequence
+CREATE SEQUENCE @.by_hand;
+
+=== domain: by_hand @ domain
+CREATE DOMAIN @.by_hand AS text CHECK (VALUE <> '');
+
+=== composite type: by_hand @
+CREATE TYPE @.by_hand AS (a integer);
+
+=== range type: by_hand @
+CREATE TYPE @.by_hand AS RANGE (subtype = float8);
+
+=== statistics: by_hand @
+CREATE STATISTICS @.by_hand ON a, b FROM @.t;
+
+=== view over a view: by_hand @ view
+CREATE VIEW @.base AS SELECT a FROM @.t;
+CREATE VIEW @.by_hand AS SELECT a FROM @.base;
+COMMENT ON VIEW @.by_hand IS 'x';

@@ -1,0 +1,111 @@
+"""The same with ``alembic`` itself, as somebody types it: exit codes, output, one project from empty to drift."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from tests.acceptance.project import ROOT, Project, plain_url
+from trueline.testing import MakeDatabase
+from trueline.testing.servers import Server
+
+MODELS = """
+    import enum
+    from datetime import date, datetime, time, timedelta
+    from decimal import Decimal
+    from uuid import UUID
+
+    from sqlmodel import Column, Index, UniqueConstraint
+    from sqlalchemy import JSON, CheckConstraint, Computed
+    from trueline import Field, Model, Relationship, SoftDelete, Timestamps, UuidKey, discover
+
+    class Kind(enum.StrEnum):
+        "What a booking is."
+        TABLE = "table"
+        ROOM = "the room"
+
+    class Station(Timestamps, Model, table=True):
+        "A place that takes bookings."
+        __table_args__ = (UniqueConstraint("name", "opened"), {"schema": "identity"})
+        id: int | None = Field(default=None, primary_key=True)
+        name: str = Field(max_length=40, min_length=1, index=True, description="It's 100% :x")
+        slug: str = Field(pattern=r"^[a-z0-9-]+$", unique=True, max_length=20)
+        rating: int = Field(ge=1, le=5)
+        price: Decimal = Field(max_digits=10, decimal_places=2, gt=0)
+        share: float = Field(default=0.5, ge=0, le=1)
+        opened: date
+        closes: time | None = None
+        seen: datetime | None = None
+        stay: timedelta | None = None
+        active: bool = True
+        kind: Kind = Kind.TABLE
+        blob: bytes | None = None
+        extra: dict | None = Field(default=None, sa_type=JSON)
+
+    class Booking(UuidKey, SoftDelete, Model, table=True):
+        "Somebody comes."
+        __table_args__ = {"schema": "core"}
+        station_id: int = Field(foreign_key="identity.station.id", ondelete="CASCADE", index=True)
+        parent_id: UUID | None = Field(default=None, foreign_key="core.booking.id")
+        guests: int = Field(gt=0, lt=100)
+        kind: Kind
+        note: str = ""
+
+    metadata = Station.metadata
+"""
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def project(any_server: Server, make_database: MakeDatabase, tmp_path: Path) -> Project:
+    root = tmp_path / "my project"
+    (root / "app" / "models").mkdir(parents=True)
+    (root / "migrations" / "versions").mkdir(parents=True)
+    for name in ("alembic.ini", "migrations/env.py", "migrations/script.py.mako"):
+        (root / name).write_bytes((ROOT / name).read_bytes())
+    (root / "app" / "__init__.py").touch()
+    (root / "app" / "models" / "__init__.py").write_text(dedent(MODELS))
+    (root / "pyproject.toml").write_text("[tool.trueline]\nembedded = false\n")
+    import sqlalchemy as sa
+
+    return Project(root, make_database(any_server), sa.MetaData())
+
+
+@pytest.fixture
+def run(project: Project) -> Run:
+    """Runs ``alembic`` in the project, as a terminal would."""
+
+    def alembic(*arguments: str, fails: bool = False) -> subprocess.CompletedProcess[str]:
+        env = {**os.environ, "DATABASE_URL": plain_url(project.url), "PYTHONPATH": ""}
+        command = [sys.executable, "-m", "alembic", *arguments]
+        done = subprocess.run(command, cwd=project.root, env=env, capture_output=True, text=True, check=False)
+        assert (done.returncode != 0) == fails, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+        return done
+
+    return alembic
+
+
+def test_a_project_drifts_and_is_brought_back(project: Project, run: Run) -> None:
+    """Models, revision, upgrade, quiet; a change by hand is seen, written away, and quiet again."""
+    run("check", fails=True)
+    run("revision", "--autogenerate", "-m", "first")
+    run("upgrade", "head")
+    assert "No new upgrade operations detected" in run("check").stdout
+    project.execute(
+        "ALTER TABLE core.booking DROP CONSTRAINT ck_booking_guests_range; DROP INDEX core.ix_core_booking_station_id"
+    )
+    seen = run("check", fails=True)
+    assert "ix_core_booking_station_id" in seen.stdout + seen.stderr
+    run("revision", "--autogenerate", "-m", "second")
+    run("upgrade", "head")
+    run("check")
+    run("downgrade", "base")
+    assert project.rows("SELECT 1 FROM pg_namespace WHERE nspname IN ('core', 'identity')") == []

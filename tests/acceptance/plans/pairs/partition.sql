@@ -1,0 +1,141 @@
+=== a tree of partitions comes and goes
+--- before
+CREATE SCHEMA @r;
+CREATE TABLE @s.@u (@a integer PRIMARY KEY);
+CREATE FUNCTION @s.@f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+--- old
+--- new
+CREATE TABLE @s.@p (@a integer NOT NULL, @b text DEFAULT 'x', @c date, CONSTRAINT @n PRIMARY KEY (@a), CONSTRAINT @m CHECK (@a > 0),
+    CONSTRAINT @x FOREIGN KEY (@a) REFERENCES @s.@u) PARTITION BY RANGE (@a);
+CREATE TABLE @r.@a PARTITION OF @s.@p (@b DEFAULT 'y', CONSTRAINT @y CHECK (@a < 100)) FOR VALUES FROM (MINVALUE) TO (50) WITH (fillfactor = 70);
+CREATE TABLE @s.@b PARTITION OF @s.@p DEFAULT PARTITION BY HASH (@a);
+CREATE TABLE @s.@c PARTITION OF @s.@b FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE INDEX @i ON @s.@p (@c);
+CREATE INDEX @j ON @r.@a (@b);
+ALTER TABLE @r.@a ADD CONSTRAINT @z UNIQUE (@b);
+CREATE TRIGGER @n AFTER INSERT ON @s.@p FOR EACH ROW EXECUTE FUNCTION @s.@f();
+ALTER TABLE @r.@a DISABLE TRIGGER @n;
+CREATE POLICY @n ON @r.@a;
+COMMENT ON TABLE @r.@a IS 'partition';
+COMMENT ON INDEX @s.@i IS 'index';
+CREATE TABLE @s.@t (@a integer CONSTRAINT @q REFERENCES @s.@p);
+
+=== a partitioned table changes with its partitions
+--- old
+CREATE TABLE @s.@p (@a integer, @b varchar(5), @c text) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p FOR VALUES FROM (0) TO (10);
+CREATE TABLE @s.@u PARTITION OF @s.@p FOR VALUES FROM (10) TO (20) PARTITION BY LIST (@c);
+CREATE TABLE @s.@v PARTITION OF @s.@u DEFAULT;
+--- new
+CREATE TABLE @s.@p (@a integer NOT NULL, @b text DEFAULT '%s', @c text, @d date, CONSTRAINT @n CHECK (@a > 0), CONSTRAINT @m UNIQUE (@a, @c)) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p FOR VALUES FROM (0) TO (10);
+CREATE TABLE @s.@u PARTITION OF @s.@p FOR VALUES FROM (10) TO (20) PARTITION BY LIST (@c);
+CREATE TABLE @s.@v PARTITION OF @s.@u DEFAULT;
+CREATE INDEX @x ON @s.@p (lower(@b));
+--- rows
+INSERT INTO @s.@p VALUES (1, 'one', 'x'), (12, 'two', 'y');
+--- kept
+SELECT @a, @b::text, @c FROM @s.@p ORDER BY 1
+
+=== partitions are attached and detached with their rows
+--- old
+CREATE TABLE @s.@p (@a integer, @b text) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t (@a integer, @b text);
+CREATE TABLE @s.@u PARTITION OF @s.@p FOR VALUES FROM (10) TO (20);
+--- new
+CREATE TABLE @s.@p (@a integer, @b text) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p FOR VALUES FROM (0) TO (10);
+CREATE TABLE @s.@u (@a integer, @b text);
+--- rows
+INSERT INTO @s.@t VALUES (1, 'x');
+INSERT INTO @s.@u VALUES (11, 'y');
+--- kept
+SELECT @a FROM @s.@t UNION SELECT @a FROM @s.@u ORDER BY 1
+
+=== bounds move from one partition to another
+--- old
+CREATE TABLE @s.@p (@a integer, @b text) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p FOR VALUES FROM (0) TO (10);
+CREATE TABLE @s.@u PARTITION OF @s.@p FOR VALUES FROM (10) TO (20);
+CREATE TABLE @s.@v PARTITION OF @s.@p DEFAULT;
+--- new
+CREATE TABLE @s.@p (@a integer, @b text) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p FOR VALUES FROM (10) TO (20);
+CREATE TABLE @s.@u PARTITION OF @s.@p FOR VALUES FROM (0) TO (10);
+CREATE TABLE @s.@w PARTITION OF @s.@p DEFAULT;
+--- after
+CREATE INDEX @x ON @s.@p (@b);
+
+=== a table becomes partitioned (destructive)
+--- old
+CREATE TABLE @s.@t (@a integer);
+--- new
+CREATE TABLE @s.@t (@a integer) PARTITION BY RANGE (@a);
+
+=== a partition key changes (destructive)
+--- old
+CREATE TABLE @s.@t (@a integer, @b integer) PARTITION BY RANGE (@a);
+--- new
+CREATE TABLE @s.@t (@a integer, @b integer) PARTITION BY RANGE (@b);
+
+=== an inheritance tree comes and goes
+--- old
+CREATE TABLE @s.@p (@a integer);
+--- new
+CREATE TABLE @s.@p (@a integer CONSTRAINT @x NOT NULL, CONSTRAINT @n CHECK (@a > 0), CONSTRAINT @m CHECK (true) NO INHERIT);
+CREATE TABLE @s.@t (@b text, @a integer) INHERITS (@s.@p);
+CREATE TABLE @s.@u (@c text) INHERITS (@s.@t, @s.@p);
+CREATE INDEX @i ON @s.@u (@a);
+ALTER TABLE @s.@u ALTER @a SET DEFAULT 7;
+
+=== a parent changes and its children follow
+--- old
+CREATE TABLE @s.@p (@a integer, @b text, @c integer);
+CREATE TABLE @s.@t (@d text) INHERITS (@s.@p);
+--- new
+CREATE TABLE @s.@p (@a bigint NOT NULL DEFAULT 4, @b text, @e date, CONSTRAINT @n CHECK (@a > 0));
+CREATE TABLE @s.@t (@d text) INHERITS (@s.@p);
+--- after
+CREATE VIEW @s.@v AS SELECT @a, @b FROM @s.@t;
+--- rows
+INSERT INTO @s.@t VALUES (1, 'x', 5, 'd');
+--- kept
+SELECT @a, @b, @d FROM @s.@t
+
+=== a child leaves its parent and another comes
+--- old
+CREATE TABLE @s.@p (@a integer);
+CREATE TABLE @s.@t (@b text) INHERITS (@s.@p);
+CREATE TABLE @s.@u (@a integer, @b text);
+--- new
+CREATE TABLE @s.@p (@a integer);
+CREATE TABLE @s.@t (@a integer, @b text);
+CREATE TABLE @s.@u (@a integer, @b text) INHERITS (@s.@p);
+
+=== a typed table comes and its type grows
+--- old
+CREATE TYPE @s.@k AS (@a integer, @b text);
+CREATE TABLE @s.@t OF @s.@k (@a NOT NULL, CONSTRAINT @n UNIQUE (@b));
+--- new
+CREATE TYPE @s.@k AS (@a integer, @b text, @c date);
+CREATE TABLE @s.@t OF @s.@k (@a NOT NULL, CONSTRAINT @n UNIQUE (@b));
+CREATE TABLE @s.@u OF @s.@k (@b DEFAULT 'x');
+
+=== a key of a partitioned table is what another points at
+--- old
+CREATE TABLE @s.@p (@a integer, @b integer, CONSTRAINT @n PRIMARY KEY (@a)) PARTITION BY HASH (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+CREATE TABLE @s.@u (@a integer CONSTRAINT @m REFERENCES @s.@p);
+--- new
+CREATE TABLE @s.@p (@a integer, @b integer, CONSTRAINT @n PRIMARY KEY (@a, @b)) PARTITION BY HASH (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+CREATE TABLE @s.@u (@a integer, @b integer, CONSTRAINT @m FOREIGN KEY (@a, @b) REFERENCES @s.@p);
+
+=== an index on only the parent
+--- before
+CREATE TABLE @s.@p (@a integer, @b text) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p FOR VALUES FROM (0) TO (10);
+--- old
+CREATE INDEX @x ON @s.@p (@a);
+--- new
+CREATE INDEX @x ON ONLY @s.@p (@a);

@@ -1,0 +1,151 @@
+=== a table and a view exchange their names
+--- old
+CREATE TABLE @s.@t (@a integer);
+CREATE VIEW @s.@v AS SELECT @a FROM @s.@t;
+--- new
+CREATE TABLE @s.@v (@a integer);
+CREATE VIEW @s.@t AS SELECT @a FROM @s.@v;
+
+=== a view becomes a materialized view and a materialized view a table
+--- before
+CREATE TABLE @s.@t (@a integer);
+--- old
+CREATE VIEW @s.@v AS SELECT @a FROM @s.@t;
+CREATE MATERIALIZED VIEW @s.@w AS SELECT @a FROM @s.@t;
+CREATE INDEX @x ON @s.@w (@a);
+--- new
+CREATE MATERIALIZED VIEW @s.@v AS SELECT @a FROM @s.@t;
+CREATE INDEX @x ON @s.@v (@a);
+CREATE TABLE @s.@w (@a integer);
+--- after
+CREATE VIEW @s.@g AS SELECT v.@a FROM @s.@v v, @s.@w w;
+COMMENT ON COLUMN @s.@v.@a IS 'kept';
+
+=== a sequence and a table exchange their names
+--- old
+CREATE SEQUENCE @s.@t;
+CREATE TABLE @s.@u (@a integer DEFAULT nextval($q$@s.@t$q$));
+--- new
+CREATE SEQUENCE @s.@u;
+CREATE TABLE @s.@t (@a integer DEFAULT nextval($q$@s.@u$q$));
+
+=== an index takes the name of a table that goes, a table that of an index
+--- old
+CREATE TABLE @s.@t (@a integer);
+CREATE TABLE @s.@u (@a integer);
+CREATE INDEX @x ON @s.@u (@a);
+--- new
+CREATE TABLE @s.@x (@a integer);
+CREATE TABLE @s.@u (@a integer);
+CREATE INDEX @t ON @s.@u (@a);
+
+=== an index moves to another table
+--- before
+CREATE TABLE @s.@t (@a integer);
+CREATE TABLE @s.@u (@a integer);
+--- old
+CREATE INDEX @x ON @s.@t (@a);
+ALTER TABLE @s.@t ADD CONSTRAINT @n UNIQUE (@a);
+--- new
+CREATE INDEX @x ON @s.@u (@a);
+ALTER TABLE @s.@u ADD CONSTRAINT @n UNIQUE (@a);
+
+=== an enum becomes a domain of the same name and a domain an enum
+--- old
+CREATE TYPE @s.@k AS ENUM ('a', 'b');
+CREATE DOMAIN @s.@l AS text CHECK (VALUE IN ('a', 'b'));
+CREATE TABLE @s.@t (@a @s.@k DEFAULT 'a', @b @s.@l DEFAULT 'b');
+--- new
+CREATE DOMAIN @s.@k AS text;
+CREATE TYPE @s.@l AS ENUM ('a', 'b');
+CREATE TABLE @s.@t (@a @s.@k DEFAULT 'a', @b @s.@l DEFAULT 'b');
+--- rows
+INSERT INTO @s.@t VALUES ('b', 'a');
+--- kept
+SELECT @a::text, @b::text FROM @s.@t
+
+=== a composite type becomes a table of the same name
+--- old
+CREATE TYPE @s.@k AS (@a integer);
+CREATE FUNCTION @s.@f(@s.@k) RETURNS integer LANGUAGE sql RETURN ($1).@a;
+--- new
+CREATE TABLE @s.@k (@a integer);
+CREATE FUNCTION @s.@f(@s.@k) RETURNS integer LANGUAGE sql RETURN ($1).@a;
+
+=== a function becomes a procedure and a procedure an aggregate
+--- old
+CREATE FUNCTION @s.@f(integer) RETURNS integer LANGUAGE sql RETURN $1;
+CREATE PROCEDURE @s.@h(integer) LANGUAGE sql AS 'SELECT 1';
+--- new
+CREATE PROCEDURE @s.@f(integer) LANGUAGE sql AS 'SELECT 1';
+CREATE AGGREGATE @s.@h(integer) (SFUNC = int4larger, STYPE = integer);
+
+=== a constraint of one kind takes the name of one of another kind
+--- before
+CREATE TABLE @s.@u (@a integer PRIMARY KEY);
+--- old
+CREATE TABLE @s.@t (@a integer NOT NULL, @b int4range, CONSTRAINT @n CHECK (@a > 0), CONSTRAINT @m UNIQUE (@a),
+    CONSTRAINT @x FOREIGN KEY (@a) REFERENCES @s.@u, CONSTRAINT @y EXCLUDE USING gist (@b WITH &&), CONSTRAINT @z PRIMARY KEY (@a));
+--- new
+CREATE TABLE @s.@t (@a integer NOT NULL, @b int4range, CONSTRAINT @z CHECK (@a > 0), CONSTRAINT @n UNIQUE (@a),
+    CONSTRAINT @m FOREIGN KEY (@a) REFERENCES @s.@u, CONSTRAINT @x EXCLUDE USING gist (@b WITH &&), CONSTRAINT @y PRIMARY KEY (@a));
+
+=== two columns exchange their types
+--- old
+CREATE TABLE @s.@t (@a integer NOT NULL DEFAULT 5, @b text);
+--- new
+CREATE TABLE @s.@t (@a text, @b integer NOT NULL DEFAULT 5);
+--- after
+CREATE INDEX @x ON @s.@t (@a, @b);
+--- rows
+INSERT INTO @s.@t VALUES (1, '2');
+--- kept
+SELECT @a::text, @b::text FROM @s.@t
+
+=== two tables exchange their names
+--- old
+CREATE TABLE @s.@t (@a integer, @b text, CONSTRAINT @n PRIMARY KEY (@a));
+CREATE TABLE @s.@u (@c date, @d uuid, CONSTRAINT @m UNIQUE (@c));
+--- new
+CREATE TABLE @s.@u (@a integer, @b text, CONSTRAINT @n PRIMARY KEY (@a));
+CREATE TABLE @s.@t (@c date, @d uuid, CONSTRAINT @m UNIQUE (@c));
+
+=== a trigger and a policy move to another table
+--- before
+CREATE TABLE @s.@t (@a integer);
+CREATE TABLE @s.@u (@a integer);
+CREATE FUNCTION @s.@f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+--- old
+CREATE TRIGGER @n BEFORE INSERT ON @s.@t FOR EACH ROW EXECUTE FUNCTION @s.@f();
+CREATE POLICY @n ON @s.@t;
+CREATE RULE @n AS ON DELETE TO @s.@t DO INSTEAD NOTHING;
+--- new
+CREATE TRIGGER @n BEFORE INSERT ON @s.@u FOR EACH ROW EXECUTE FUNCTION @s.@f();
+CREATE POLICY @n ON @s.@u;
+CREATE RULE @n AS ON DELETE TO @s.@u DO INSTEAD NOTHING;
+
+=== a trigger becomes a constraint trigger and changes its events
+--- before
+CREATE TABLE @s.@t (@a integer, @b text);
+CREATE FUNCTION @s.@f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+--- old
+CREATE TRIGGER @n AFTER INSERT ON @s.@t FOR EACH ROW EXECUTE FUNCTION @s.@f();
+--- new
+CREATE CONSTRAINT TRIGGER @n AFTER UPDATE OF @b OR DELETE ON @s.@t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION @s.@f();
+
+=== a foreign table takes the name of a table (may refuse)
+--- before
+CREATE FOREIGN DATA WRAPPER @y;
+CREATE SERVER @x FOREIGN DATA WRAPPER @y;
+--- old
+CREATE TABLE @s.@t (@a integer, CONSTRAINT @n CHECK (@a > 0));
+--- new
+CREATE FOREIGN TABLE @s.@t (@a integer OPTIONS (@c 'x y'), CONSTRAINT @n CHECK (@a > 0)) SERVER @x OPTIONS (@d '%s');
+
+=== statistics and an index of one name are two things
+--- old
+CREATE TABLE @s.@t (@a integer, @b integer);
+CREATE STATISTICS @s.@x ON @a, @b FROM @s.@t;
+--- new
+CREATE TABLE @s.@t (@a integer, @b integer);
+CREATE INDEX @x ON @s.@t (@a);

@@ -11,7 +11,7 @@ from trueline.autogen.call import Sql, unindented
 from trueline.autogen.operations.execution import place
 from trueline.autogen.operations.forms import Arguments, Form
 from trueline.autogen.operations.object import CreateObjectOp
-from trueline.autogen.operations.statements import Constraint
+from trueline.autogen.operations.statements import Constraint, create
 from trueline.catalog.objects import Check, Exclusion, ForeignKey, Index, PrimaryKey, Unique
 
 
@@ -58,7 +58,8 @@ class Definitions:
         ``statistics`` are targets by the number of the index's column.
         """
         targets = tuple((statistics or {}).items())
-        thing = Index(place(operations, schema), name, table, unindented(definition), True, (), tablespace, targets)
+        # Not valid: so ON ONLY stays where the statement has it.
+        thing = Index(place(operations, schema), name, table, unindented(definition), False, (), tablespace, targets)
         operations.invoke(CreateObjectOp(thing))
 
 
@@ -88,7 +89,7 @@ def _constraint(thing: Constraint) -> Arguments:
 
 def _index(thing: Index) -> Arguments:
     keywords = {"tablespace": thing.tablespace, "statistics": dict(thing.statistics) or None}
-    return (thing.name, thing.table, Sql(thing.definition)), keywords
+    return (thing.name, thing.table, Sql(next(create(thing)))), keywords
 
 
 #: What stock ``drop_constraint`` calls the kinds; an exclusion has no word there.

@@ -12,11 +12,10 @@ from trueline.catalog.objects import (
     DefaultPrivileges,
     Extension,
     Grant,
+    Index,
     MaterializedView,
     Owner,
-    Policy,
     Rule,
-    Sequence,
     Trigger,
     View,
 )
@@ -135,6 +134,16 @@ def _routine(thing: Routine) -> Iterator[str]:
     yield thing.definition.strip().removesuffix(";")
 
 
+def is_on_only(thing: Index) -> bool:
+    """Whether a partitioned table's index has not come to all of its partitions."""
+    return not thing.valid and f"INDEX {name(thing.name)} ON ONLY " in thing.definition
+
+
+def _index(thing: Index) -> Iterator[str]:
+    first, *rest = statements(thing)
+    return iter([thing.definition if is_on_only(thing) else first, *rest])
+
+
 def _constraint(thing: Constraint) -> Iterator[str]:
     yield f"ALTER TABLE {name(thing.schema, thing.table)} ADD CONSTRAINT {name(thing.name)} {thing.definition}"
     if isinstance(thing, PrimaryKey | Unique | Exclusion):
@@ -152,10 +161,6 @@ def _no_default_privileges(thing: DefaultPrivileges) -> Iterator[str]:
     yield (
         f"ALTER DEFAULT PRIVILEGES FOR ROLE {names([thing.creator])}{where} REVOKE ALL ON {thing.objects} FROM {role}"
     )
-
-
-def _sequence(thing: Sequence) -> Iterator[str]:
-    return statements(thing)
 
 
 def _no_constraint(thing: Constraint) -> Iterator[str]:
@@ -193,6 +198,7 @@ _CREATE: dict[str, Callable[[Any], Iterator[str]]] = {
     "function": _routine,
     "procedure": _routine,
     "aggregate": _routine,
+    "index": _index,
     "default_privileges": _default_privileges,
     **dict.fromkeys(_CONSTRAINTS, _constraint),
 }
@@ -204,8 +210,3 @@ _DROP: dict[str, Callable[[Any], Iterator[str]]] = {
     "default_privileges": _no_default_privileges,
     **dict.fromkeys(_CONSTRAINTS, _no_constraint),
 }
-
-
-def dropped_on(thing: Policy | Trigger | Rule) -> str:
-    """The relation that it is dropped from."""
-    return name(thing.schema, thing.table)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 from alembic.operations import MigrateOperation
 from alembic.operations.ops import CreateIndexOp, DropIndexOp
 
+from trueline.autogen.operations import statements
 from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.operations.brackets import closing, outer_parts, without_brackets
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
@@ -25,10 +26,19 @@ def create_index(index: Index, catalog: Catalog, *, default_schema: str) -> list
     """The operations that create an index."""
     stock = _created(index, default_schema)
     if stock is None:
-        return [CreateObjectOp(index), *_marks(index, catalog)]
+        return [CreateObjectOp(index), *_attached(index, catalog, default_schema), *_marks(index, catalog)]
     targets = [f"ALTER COLUMN {number} SET STATISTICS {target}" for number, target in index.statistics]
     chosen = [AlterObjectOp(index.key, each, f"{each.rpartition(' ')[0]} -1") for each in targets]
     return [stock, *chosen, *_marks(index, catalog)]
+
+
+def _attached(index: Index, catalog: Catalog, default_schema: str) -> Iterator[MigrateOperation]:
+    """The partitions' indexes of one that was made ON ONLY its table: each was made and attached by itself."""
+    if statements.is_on_only(index):
+        for part in catalog.of_kind(Index):
+            if part.origin is not None and part.origin.kind == "partition" and part.origin.of == index.key:
+                yield from create_index(replace(part, origin=None), catalog, default_schema=default_schema)
+                yield AlterObjectOp(index.key, f"ATTACH PARTITION {name(part.schema, part.name)}")
 
 
 def _marks(index: Index, catalog: Catalog) -> Iterator[MigrateOperation]:
@@ -97,7 +107,7 @@ def _parts_of(index: Index) -> _Parts | None:
     head = rf"CREATE (?P<unique>UNIQUE )?INDEX {spelled(index.name)} ON (?P<only>ONLY )?"
     place = rf"{spelled(index.schema)}\.{spelled(index.table)} USING (?P<method>[a-z_0-9]+) \("
     match = re.match(head + place, index.definition)
-    if match is None or (match["only"] and not index.valid):
+    if match is None or statements.is_on_only(index):
         return None
     end = closing(index.definition, match.end() - 1)
     columns = [part.strip() for part in outer_parts(index.definition[match.end() : end], ",")]

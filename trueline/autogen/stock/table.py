@@ -151,7 +151,7 @@ def _marks(table: Table, parts: Parts) -> Iterator[MigrateOperation]:
         yield AlterObjectOp(table.key, "ENABLE ROW LEVEL SECURITY", "DISABLE ROW LEVEL SECURITY")
     if table.force_row_security:
         yield AlterObjectOp(table.key, "FORCE ROW LEVEL SECURITY", "NO FORCE ROW LEVEL SECURITY")
-    if table.replica_identity in {"full", "nothing"}:
+    if table.replica_identity in {"full", "nothing"} and table.foreign is None:
         yield AlterObjectOp(table.key, f"REPLICA IDENTITY {table.replica_identity.upper()}", "REPLICA IDENTITY DEFAULT")
     for each in parts.constraints:
         if isinstance(each, PrimaryKey | Unique | Exclusion):

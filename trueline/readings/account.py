@@ -16,7 +16,7 @@ from trueline.catalog.objects import CatalogObject, Column, Key
 from trueline.errors import TruelineError
 from trueline.readings.build import Builder, Built, Replaced
 from trueline.readings.finding import Finding
-from trueline.readings.hints import declaration_of, way_out
+from trueline.readings.hints import Place, declaration_of, way_out
 from trueline.readings.send import Refusal
 from trueline.readings.sourcing import Source
 from trueline.readings.split import DefaultOf
@@ -27,7 +27,7 @@ _PLACES = 5
 _UNDEFINED_COLUMN = "42703"
 
 
-def findings(built: Built, catalog: Catalog, builder: Builder, place: str) -> Iterator[Finding]:
+def findings(built: Built, catalog: Catalog, builder: Builder, place: Place) -> Iterator[Finding]:
     """One for each object that was taken over, and one for each declaration that something else stands for."""
     needed_by: dict[Key, list[Key]] = {key: [] for key in built.taken}
     for key, needs in catalog.dependencies.items():
@@ -59,9 +59,9 @@ def _about(healed: Iterable[Refusal], users: Iterable[Key], builder: Builder) ->
     return [each for each in healed if concerns(each)]
 
 
-def _replaced(each: Replaced, place: str) -> Finding:
+def _replaced(each: Replaced, place: Place) -> Finding:
     refused = f"PostgreSQL refuses {each.refusal.statement.what}: {each.refusal.words}"
-    unseen = "" if each.built else f", unseen: {place} cannot make that one either"
+    unseen = "" if each.built else f", unseen: {place.words} cannot make that one either"
     what = f"{refused}; what {each.source.words} call so stands for it{unseen}"
     return Finding(what, each.refusal.statement.where, way_out(each.refusal, place), (each.thing.key,))
 
@@ -94,7 +94,7 @@ def with_values(catalog: Catalog, built: Built) -> Catalog:
     return replace(catalog, objects=tuple(objects.values()))
 
 
-def unbuilt(built: Built, sources: Sequence[Source], metadata: MetaData, place: str) -> TruelineError:
+def unbuilt(built: Built, sources: Sequence[Source], metadata: MetaData, place: Place) -> TruelineError:
     """The error for everything that PostgreSQL refuses and that nothing can stand for."""
     found = [
         Finding(
@@ -104,9 +104,7 @@ def unbuilt(built: Built, sources: Sequence[Source], metadata: MetaData, place: 
         )
         for each in roots(built.refused)
     ]
-    notes = [
-        f"what {each.words} would have to offer is not known: {each.trouble.what}" for each in sources if each.trouble
-    ]
+    notes = [f"nothing could be taken over from {each.words}: {each.trouble.what}" for each in sources if each.trouble]
     if len(found) == 1:
         return TruelineError("\n".join([found[0].what, *notes]), where=found[0].where, fix=found[0].fix)
     listed = "\n".join(str(each) for each in found)

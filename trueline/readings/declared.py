@@ -23,6 +23,7 @@ from trueline.readings.cache import Cache, cache_folder
 from trueline.readings.capture import Statement, capture
 from trueline.readings.finding import Finding
 from trueline.readings.garbage import uncollected
+from trueline.readings.hints import Place
 from trueline.readings.progress import progress
 from trueline.readings.send import run
 from trueline.readings.sourcing import ReadCatalog, Source
@@ -153,12 +154,14 @@ class _Reading:
         with scratch_database(self.live, self.settings, session=self.session) as scratch:
             with _builder(scratch, self.session, self.sources, len(statements)) as builder:
                 built = builder.build(statements)
+                extensions = frozenset(each[0] for each in available_extensions(builder.driver))
+                place = Place(scratch.place, extensions)
                 if built.refused:
-                    raise account.unbuilt(built, self.sources, self.metadata, scratch.place)
+                    raise account.unbuilt(built, self.sources, self.metadata, place)
                 _drop_public(builder.driver, self.session, statements)
                 catalog = read_catalog(builder.driver, watch=self.watch, framework=self.framework)
             catalog = account.with_values(catalog, built)
-            found = (*renamed, *account.findings(built, catalog, builder, scratch.place))
+            found = (*renamed, *account.findings(built, catalog, builder, place))
         declared = Declared(catalog, account.taken_over(built), found)
         digests = {each.name: each.digest() for each in self.sources if each.consulted}
         return _Kept(declared, tuple(account.log_lines(built)), digests)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Column, Index, String
@@ -11,6 +12,8 @@ from trueline.readings.send import Refusal
 from trueline.settings import variable
 
 _UNDEFINED_OBJECT = "42704"
+#: Object, function, table, column, schema.
+_UNDEFINED = frozenset({_UNDEFINED_OBJECT, "42883", "42P01", "42703", "3F000"})
 
 #: Names that come with an extension, as far as they say which.
 #: https://www.postgresql.org/docs/current/contrib.html and the manuals of PostGIS and pgvector
@@ -40,24 +43,32 @@ _TEXT_CLASSES = {"gin": "gin_trgm_ops", "gist": "gist_trgm_ops"}
 _SCALARS = {"gin": "btree_gin", "gist": "btree_gist"}
 
 
-def way_out(refusal: Refusal, place: str) -> str:
-    """What to do about a refused declaration.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the scratch database is.
 
-    Args:
-        refusal: the statement and PostgreSQL's words.
-        place: where the scratch database is, in words.
+    Attributes:
+        words: for messages.
+        extensions: names of those that its server can install.
     """
+
+    words: str
+    extensions: frozenset[str] = frozenset()
+
+
+def way_out(refusal: Refusal, place: Place) -> str:
+    """What to do about a refused declaration."""
     if explain(refusal.error) is not None:
-        return lacking_extension(place)
+        return lacking_extension(place.words)
     if (columns := without_class(refusal)) is not None:
         return _class_hint(refusal.statement.item, columns)
-    if extension := _extension(refusal):
-        return (
-            f"declare the extension beside the models:\n"
-            f"from trueline.objects import Extension\nExtension({extension!r})"
-        )
-    hint = refusal.error.diag.message_hint
-    return hint or "correct the declaration, or declare what it needs beside the models: trueline declare"
+    if (extension := _extension(refusal)) is not None:
+        declare = "declare the extension beside the models:\nfrom trueline.objects import Extension\n"
+        here = extension in place.extensions
+        return f"{declare}Extension({extension!r})" + ("" if here else f"\nand {lacking_extension(place.words)}")
+    if refusal.error.sqlstate in _UNDEFINED:
+        return "correct the name, or declare what it stands for beside the models, as revisions define it"
+    return refusal.error.diag.message_hint or "correct the declaration"
 
 
 def lacking_extension(place: str) -> str:

@@ -185,8 +185,8 @@ class _Solver:
             if each is not keeper or lost:
                 free = _free_name(each, self.live, self.taken)
                 self.taken.add((each.schema, free))
+                yield _one_name(each, keeper, free)  # with the names that models have
                 self.stack.enter_context(_renamed(each.item, free))
-                yield _one_name(each, keeper, free)
 
 
 def _sql(named: _Named, version: int) -> str:

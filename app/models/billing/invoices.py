@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, Computed, Index, UniqueConstraint, text
 
+from app.models.billing.currency import currency
 from app.models.columns import IntegerKey
 from trueline import Field, Model, Relationship, Timestamps
 
@@ -42,7 +43,7 @@ class Invoice(Timestamps, IntegerKey, table=True):
     )
     number: str = Field(max_length=20, pattern=r"^[0-9]{4}-[0-9]{6}$", unique=True, description="Year and number")
     status: InvoiceStatus = Field(default=InvoiceStatus.DRAFT, sa_column_kwargs={"server_default": "draft"})
-    currency: str = Field(default="EUR", max_length=3, pattern=r"^[A-Z]{3}$")
+    currency: str = currency()
     net_amount: Decimal = Field(ge=0, max_digits=12, decimal_places=2)
     tax_amount: Decimal = Field(ge=0, max_digits=12, decimal_places=2)
     total_amount: Decimal | None = Field(
@@ -95,6 +96,7 @@ class ElectronicInvoice(Timestamps, IntegerKey, table=True):
     version: int = Field(default=1, ge=1)
     status: TransmissionStatus = Field(default=TransmissionStatus.GENERATED)
     recipient_code: str = Field(max_length=7, pattern=r"^[A-Z0-9]{6,7}$")
-    document: str = Field(description="The XML, signed")
+    # Read in pieces, which a value that is compressed does not allow.
+    document: str = Field(description="The XML, signed", storage="external")
     receipt: dict[str, Any] | None = Field(default=None, description="The tax office's answer")
     sent_at: dt.datetime | None = None

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index
 
+from app.models.billing.currency import currency
 from app.models.columns import IntegerKey, moment
-from trueline import Field, Timestamps
+from trueline import Field, Function, Timestamps, Trigger
 
 
 class EntryKind(StrEnum):
@@ -38,9 +39,32 @@ class FinancialEntry(IntegerKey, table=True):
     )
     kind: EntryKind
     amount: Decimal = Field(max_digits=14, decimal_places=2, description="Positive in the user's favour")
-    currency: str = Field(default="EUR", max_length=3, pattern=r"^[A-Z]{3}$")
+    currency: str = currency()
     memo: str | None = Field(default=None, max_length=200)
     booked_at: dt.datetime = moment()
+
+
+REFUSE_CHANGE = Function(
+    "refuse_change",
+    returns="trigger",
+    schema="billing",
+    body="""
+BEGIN
+    RAISE EXCEPTION '%.% is added to, never changed', TG_TABLE_SCHEMA, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation', HINT = 'Add an entry that corrects this one.';
+END
+""",
+    comment="For tables whose rows stay as they were written",
+)
+
+Trigger(
+    "entries_stay",
+    on=FinancialEntry,
+    function=REFUSE_CHANGE,
+    timing="before",
+    events=["update", "delete"],
+    comment="What is booked stays booked",
+)
 
 
 class PayoutStatus(StrEnum):
@@ -64,7 +88,7 @@ class Payout(Timestamps, IntegerKey, table=True):
 
     user_id: int = Field(foreign_key="identity.users.id", ondelete="RESTRICT")
     amount: Decimal = Field(gt=0, max_digits=12, decimal_places=2)
-    currency: str = Field(default="EUR", max_length=3, pattern=r"^[A-Z]{3}$")
+    currency: str = currency()
     status: PayoutStatus = Field(default=PayoutStatus.SCHEDULED, sa_column_kwargs={"server_default": "scheduled"})
     period_start: dt.date
     period_end: dt.date

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import true
 
-from trueline import Field, Model, ReferenceRows, Relationship
+from trueline import Field, Grant, Model, ReferenceRows, Relationship
 
 #: The packages that are sold, cheapest first.
 SLUGS = ("free", "standard", "premium", "enterprise")
@@ -68,6 +68,10 @@ class PackageFeature(Model, table=True):
 
     package: SubscriptionPackage = Relationship(back_populates="features")
 
+
+# The price list is public: whoever may connect may read it.
+Grant("usage", on="billing", on_kind="schema", to="public")
+Grant("select", on=SubscriptionPackage, to="public")
 
 ReferenceRows(
     SubscriptionPackage,

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 
+from app.models.billing.currency import currency
 from app.models.billing.invoices import Invoice
 from app.models.columns import IntegerKey, moment
 from trueline import Field, Relationship, Timestamps, UuidKey
@@ -50,7 +51,7 @@ class Payment(Timestamps, IntegerKey, table=True):
     invoice_id: int | None = Field(default=None, foreign_key="billing.invoices.id", index=True, ondelete="RESTRICT")
     booking_id: int | None = Field(default=None, foreign_key="core.bookings.id", index=True, ondelete="RESTRICT")
     amount: Decimal = Field(gt=0, max_digits=12, decimal_places=2)
-    currency: str = Field(default="EUR", max_length=3, pattern=r"^[A-Z]{3}$")
+    currency: str = currency()
     method: PaymentMethod
     status: PaymentStatus = Field(default=PaymentStatus.PENDING, sa_column_kwargs={"server_default": "pending"})
     provider: str = Field(max_length=30)

@@ -3,12 +3,13 @@
 import datetime as dt
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, UniqueConstraint, literal_column, text
+from sqlalchemy import CheckConstraint, UniqueConstraint, literal_column, select, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint, Range
+from sqlmodel import col
 
 from app.models.columns import IntegerKey
 from app.models.core.bookings import BookingSlot
-from trueline import Field, Timestamps
+from trueline import Field, Statement, Timestamps, View
 from trueline.types import DATERANGE
 
 
@@ -19,7 +20,8 @@ class BookingAvailability(Timestamps, IntegerKey, table=True):
     __table_args__ = (
         UniqueConstraint("station_id", "date", "slot"),
         CheckConstraint("booked <= capacity", name="booked_within_capacity"),
-        {"schema": "core"},
+        # Room on each page for the next state of its rows: the count changes with every booking.
+        {"schema": "core", "postgresql_with": {"fillfactor": 70}},
     )
 
     station_id: int = Field(foreign_key="identity.stations.id", ondelete="CASCADE")
@@ -27,6 +29,25 @@ class BookingAvailability(Timestamps, IntegerKey, table=True):
     slot: BookingSlot
     capacity: int = Field(ge=0)
     booked: int = Field(default=0, ge=0, sa_column_kwargs={"server_default": text("0")})
+
+
+FREE_SLOTS = View(
+    "free_slots",
+    select(
+        col(BookingAvailability.station_id),
+        col(BookingAvailability.date),
+        col(BookingAvailability.slot),
+        (col(BookingAvailability.capacity) - col(BookingAvailability.booked)).label("free"),
+    ).where(col(BookingAvailability.booked) < col(BookingAvailability.capacity)),
+    schema="core",
+    comment="Slots that still take guests",
+)
+
+# A station keeps its slots: the planner must not take station and slot for independent.
+Statement(
+    "CREATE STATISTICS core.st_booking_availability_station_id_slot (dependencies, ndistinct) "
+    "ON station_id, slot FROM core.booking_availability"
+)
 
 
 class StationPrice(Timestamps, IntegerKey, table=True):

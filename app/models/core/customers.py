@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Index, text
 
 from app.models.columns import IntegerKey
+from app.models.identity.isolation import keep_tenants_apart
 from app.models.identity.users import User
 from trueline import Field, Model, Relationship, SoftDelete, TenantScoped, Timestamps
 from trueline.types import LowerText
@@ -55,6 +56,9 @@ class Customer(SoftDelete, TenantScoped, Timestamps, CustomerBase, IntegerKey, t
 
     user: User | None = Relationship()
     bookings: list["Booking"] = Relationship(back_populates="customer")
+
+
+keep_tenants_apart(Customer)
 
 
 class LoyaltyAccount(Timestamps, table=True):

@@ -4,10 +4,11 @@ import datetime as dt
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, select, text
+from sqlmodel import col
 
 from app.models.columns import IntegerKey
-from trueline import Field, Model, Relationship, SoftDelete, Timestamps
+from trueline import Field, Model, Relationship, SoftDelete, Timestamps, View
 from trueline.types import LowerText
 
 if TYPE_CHECKING:
@@ -78,3 +79,14 @@ class User(SoftDelete, Timestamps, UserBase, IntegerKey, table=True):
     last_seen_at: dt.datetime | None = None
 
     identities: list["UserIdentity"] = Relationship(back_populates="user", cascade_delete=True, passive_deletes=True)
+
+
+PROFILES = View(
+    "profiles",
+    select(col(User.id), col(User.display_name), col(User.locale), col(User.created_at)).where(
+        col(User.status) == UserStatus.ACTIVE, User.alive()
+    ),
+    schema="identity",
+    security_barrier=True,
+    comment="What users may know of one another",
+)

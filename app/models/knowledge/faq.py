@@ -93,7 +93,8 @@ class FaqVariation(UuidKey, table=True):
     __tablename__ = "faq_variation_cache"
     __table_args__ = (
         Index("ix_faq_variation_cache_expires_at", "expires_at"),
-        {"schema": "knowledge"},
+        # What a crash takes from it is written again when it is asked for.
+        {"schema": "knowledge", "unlogged": True},
     )
 
     faq_id: int = Field(foreign_key="knowledge.generated_faqs.id", index=True, ondelete="CASCADE")

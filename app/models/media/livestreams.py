@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, text
 
+from app.models.billing.currency import currency
 from app.models.columns import IntegerKey, moment
 from app.models.media.videos import Channel, Video
 from trueline import Field, Model, Relationship, SoftDelete, Timestamps
@@ -94,6 +95,6 @@ class LivestreamGift(IntegerKey, table=True):
     livestream_id: int = Field(foreign_key="media.livestreams.id", index=True, ondelete="RESTRICT")
     user_id: int = Field(foreign_key="identity.users.id", index=True, ondelete="RESTRICT")
     amount: Decimal = Field(gt=0, max_digits=8, decimal_places=2)
-    currency: str = Field(default="EUR", max_length=3, pattern=r"^[A-Z]{3}$")
+    currency: str = currency()
     message: str | None = Field(default=None, max_length=200)
     given_at: dt.datetime = moment()

@@ -101,12 +101,9 @@ def database_on(target: Target, settings: Settings, place: str, session: Session
             sweep(connection)
             made.append(new_name(connection))
             _create(connection, made[0], session)
-        engine = _engine(target, settings, made[0], session)
-        own = Target(engine.url, f"scratch on {place}", target.hidden)
-        scratch = Scratch(own, version, place, engine, settings)
-        with _kept(scratch, session):
-            yield scratch
-        engine.dispose()
+        own = Target(target.url.set(database=made[0]), f"scratch on {place}", target.hidden)
+        with _kept(own, settings, session):
+            yield Scratch(own, version, place, _engine(own, settings, session), settings)
     finally:
         for database in made:
             _drop(admin, settings, database)
@@ -146,9 +143,8 @@ def verbatim(connection: Connection, sql: str) -> None:
     connection.exec_driver_sql(sql, execution_options={"no_parameters": True})
 
 
-def _engine(target: Target, settings: Settings, database: str, session: Session | None) -> Engine:
-    own = Target(target.url.set(database=database), target.source, target.hidden)
-    engine = create_engine(own, settings)
+def _engine(target: Target, settings: Settings, session: Session | None) -> Engine:
+    engine = create_engine(target, settings)
     chosen = {**_SETTINGS, **(dict(session.settings) if session else {})}
     query = "SELECT " + ", ".join("set_config(%s, %s, false)" for _ in chosen)
     values = [word for pair in chosen.items() for word in pair]
@@ -162,10 +158,14 @@ def _engine(target: Target, settings: Settings, database: str, session: Session 
 
 
 @contextmanager
-def _kept(scratch: Scratch, session: Session | None) -> Iterator[None]:
-    """As long as somebody is connected, no other run takes the database for one that was left behind."""
+def _kept(target: Target, settings: Settings, session: Session | None) -> Iterator[None]:
+    """As long as somebody is connected, no other run takes the database for one that was left behind.
+
+    Not through the engine that others get: SQLAlchemy asks for the default schema once, and now it is not there yet.
+    """
+    engine = _engine(target, settings, session)
     try:
-        keeper = scratch.connect(autocommit=True)
+        keeper = connect(engine, settings, log=_QUIET).execution_options(isolation_level="AUTOCOMMIT")
     except TruelineError as error:
         raise RefusedError(f"a scratch database was created, but {error.what}", fix=error.fix) from None
     with keeper:

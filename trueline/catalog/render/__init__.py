@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from trueline.catalog.catalog import Catalog
-from trueline.catalog.objects import CatalogObject, Key, Sequence
+from trueline.catalog.objects import CatalogObject, Grant, Index, Key, MaterializedView, Sequence, Table
+from trueline.catalog.render.order import Unit, in_order, schema_of
 from trueline.catalog.render.others import sequence_owner, statements
-from trueline.catalog.render.table import create_table, marks, parts_of
+from trueline.catalog.render.table import Parts, create_table, marks, not_valid, parts_of
 from trueline.catalog.render.words import name
 
 #: A statement, and the schema under which a reader looks for it.
@@ -34,15 +35,16 @@ def render(catalog: Catalog) -> str:
         ("types", _of(own, *_TYPES)),
         ("sequences", _of(own, "sequence")),
         ("functions", _of(own, *_ROUTINES)),
-        ("tables", [(part.table.schema, text) for part in parts for text in create_table(part, own)]),
+        ("tables", _tables(parts, own)),
         ("sequences' owners", _owners(own)),
         ("indexes", _of(own, "index", "statistics")),
         ("views", _of(own, "view", "materialized_view", "index on a view")),
         ("foreign keys", _of(own, "foreign_key")),
-        ("tables' marks", [(part.table.schema, text) for part in parts for text in marks(part.table)]),
+        ("tables' marks", _marks(own)),
         ("triggers, rules and policies", _of(own, "trigger", "rule", "policy")),
         ("comments", _of(own, "comment")),
-        ("owners and privileges", _of(own, "owner", "grant", "default_privileges")),
+        ("owners", _of(own, "owner")),
+        ("privileges", _of(own, "grant", "default_privileges")),
     ]
     return _HEAD + "\n" + "".join(_section(title, placed) for title, placed in sections)
 
@@ -59,14 +61,22 @@ def _section(title: str, placed: Iterable[Placed]) -> str:
 def _of(catalog: Catalog, *kinds: str) -> Iterator[Placed]:
     on_view = {(key[1], key[2]) for key in _keys(catalog, "materialized_view")}
     chosen = [thing for thing in catalog if _sort(thing, on_view) in kinds]
-    for thing in _needed_first(chosen):
-        for text in statements(thing):
-            yield (_schema(thing.key), text)
+    for unit in in_order(_unit(thing, catalog) for thing in chosen):
+        for text in unit.statements:
+            yield (unit.rank[1], text)
+
+
+def _unit(thing: CatalogObject, catalog: Catalog) -> Unit:
+    """By schema and key; after all else an index on a materialized view, and what a column has of its own."""
+    last = thing.kind == "index" or (isinstance(thing, Grant) and thing.of[0] in {"column", "view_column"})
+    rank = (int(last), schema_of(thing.key), thing.key)
+    needs = catalog.dependencies.get(thing.key, frozenset())
+    return Unit(rank, tuple(statements(thing)), frozenset({thing.key}), needs)
 
 
 def _sort(thing: CatalogObject, on_view: set[tuple[str, str]]) -> str:
     """The kind; an index comes with the materialized view that it is on."""
-    if thing.kind == "index" and (thing.key[1], getattr(thing, "table", "")) in on_view:
+    if isinstance(thing, Index) and (thing.schema, thing.table) in on_view:
         return "index on a view"
     return thing.kind
 
@@ -75,39 +85,15 @@ def _keys(catalog: Catalog, kind: str) -> Iterator[Key]:
     return (thing.key for thing in catalog if thing.kind == kind)
 
 
-def _schema(key: Key) -> str:
-    """Of the object that a comment or grant is about; none for a schema or an extension itself."""
-    place = key[1:] if key[0] in {"comment", "owner", "grant"} else key
-    return place[1] if len(place) > 2 else ""
+def _tables(parts: list[Parts], catalog: Catalog) -> Iterator[Placed]:
+    for texts in (create_table, not_valid):
+        yield from ((part.table.schema, text) for part in parts for text in texts(part, catalog))
 
 
-def _needed_first(things: list[CatalogObject]) -> list[CatalogObject]:
-    """By schema and key, but after those whose qualified name stands in one's statements."""
-    by_name = {name(*thing.key[1:3]): thing for thing in things if thing.kind in _MAY_NEED}
-    ordered: dict[Key, CatalogObject] = {}
-    begun: set[Key] = set()
-
-    def place(thing: CatalogObject) -> None:
-        if thing.key in begun:
-            return
-        begun.add(thing.key)
-        if thing.kind in _MAY_NEED:
-            text = "\n".join(statements(thing))
-            for other, needed in by_name.items():
-                if other in text:
-                    place(needed)
-        ordered[thing.key] = thing
-
-    for thing in sorted(things, key=_reading_order):
-        place(thing)
-    return list(ordered.values())
-
-
-_MAY_NEED = frozenset({*_TYPES, "view", "materialized_view"})
-
-
-def _reading_order(thing: CatalogObject) -> tuple[bool, str, Key]:
-    return (thing.kind == "index", _schema(thing.key), thing.key)
+def _marks(catalog: Catalog) -> Iterator[Placed]:
+    for thing in catalog:
+        if isinstance(thing, Table | MaterializedView):
+            yield from ((thing.schema, text) for text in marks(thing))
 
 
 def _owners(catalog: Catalog) -> Iterator[Placed]:

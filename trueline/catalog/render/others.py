@@ -29,7 +29,7 @@ from trueline.catalog.objects import (
 )
 from trueline.catalog.objects.program import Routine
 from trueline.catalog.render.table import index_settings
-from trueline.catalog.render.words import literal, name, names, noun, options
+from trueline.catalog.render.words import literal, name, noun, options
 
 
 def _schema(thing: Schema) -> Iterator[str]:
@@ -105,8 +105,6 @@ def _index(thing: Index) -> Iterator[str]:
     before, only, rest = thing.definition.partition(f"{name(thing.name)} ON ONLY ")
     yield f"{before}{name(thing.name)} ON {rest}" if only else thing.definition
     yield from index_settings(thing.schema, thing)
-    for column, target in thing.statistics:
-        yield f"ALTER INDEX {name(thing.schema, thing.name)} ALTER COLUMN {column} SET STATISTICS {target}"
 
 
 def _statistics(thing: Statistics) -> Iterator[str]:
@@ -139,14 +137,19 @@ def _materialized_view(thing: MaterializedView) -> Iterator[str]:
         yield f"ALTER MATERIALIZED VIEW {place} ALTER {name(column)} {setting}"
 
 
-_MODES = {"replica": "ENABLE REPLICA", "always": "ENABLE ALWAYS", "disabled": "DISABLE"}
+_MODES = {"origin": "ENABLE", "replica": "ENABLE REPLICA", "always": "ENABLE ALWAYS", "disabled": "DISABLE"}
 
 
 def _fires(thing: Trigger | Rule) -> Iterator[str]:
     yield thing.definition.rstrip(";")
     if thing.enabled != "origin":
-        mode = f"{_MODES[thing.enabled]} {thing.kind.upper()}"
-        yield f"ALTER TABLE {name(thing.schema, thing.table)} {mode} {name(thing.name)}"
+        yield firing(thing)
+
+
+def firing(thing: Trigger | Rule) -> str:
+    """When it fires."""
+    mode = f"{_MODES[thing.enabled]} {thing.kind.upper()}"
+    return f"ALTER TABLE {name(thing.schema, thing.table)} {mode} {name(thing.name)}"
 
 
 def _policy(thing: Policy) -> Iterator[str]:
@@ -166,28 +169,47 @@ def _owner(thing: Owner) -> Iterator[str]:
     yield f"ALTER {noun(thing.of)} OWNER TO {name(thing.role)}"
 
 
+#: GRANT knows fewer kinds.
+_GRANTED = {
+    "view": "table",
+    "materialized_view": "table",
+    "column": "table",
+    "view_column": "table",
+    "domain": "enum",
+    "aggregate": "function",
+}
+
+
 def _grant(thing: Grant) -> Iterator[str]:
     """From nothing, as the privileges are given whole."""
     kind, *parts = thing.of
-    column = f" ({name(parts.pop())})" if kind == "column" else ""
-    place = noun(thing.of) if not column else f"TABLE {name(*parts)}"
-    for old, new in (("MATERIALIZED VIEW", "TABLE"), ("VIEW", "TABLE"), ("DOMAIN", "TYPE"), ("AGGREGATE", "FUNCTION")):
-        place = new + place.removeprefix(old) if place.startswith(old) else place
-    role = "PUBLIC" if thing.role == "public" else name(thing.role)
+    column = f" ({name(parts.pop())})" if kind in {"column", "view_column"} else ""
+    place, role = noun((_GRANTED.get(kind, kind), *parts)), role_name(thing.role)
     yield f"REVOKE ALL{column} ON {place} FROM {role}"
+    for words, option in _given(thing.privileges):
+        yield f"GRANT {', '.join(word + column for word in words)} ON {place} TO {role}{option}"
+
+
+def role_name(role: str) -> str:
+    """A role, or everybody."""
+    return "PUBLIC" if role == "public" else name(role)
+
+
+def _given(privileges: tuple[str, ...]) -> Iterator[tuple[list[str], str]]:
     for ending, option in (("", ""), ("*", " WITH GRANT OPTION")):
-        chosen = [item.rstrip("*") for item in thing.privileges if item.endswith("*") == bool(ending)]
+        chosen = [item.rstrip("*") for item in privileges if item.endswith("*") == bool(ending)]
         if chosen:
-            yield f"GRANT {', '.join(item + column for item in chosen)} ON {place} TO {role}{option}"
+            yield chosen, option
 
 
 def _default_privileges(thing: DefaultPrivileges) -> Iterator[str]:
-    place = f" IN SCHEMA {name(thing.schema)}" if thing.schema else ""
-    role = "PUBLIC" if thing.role == "public" else name(thing.role)
-    for item in thing.privileges:
-        option = " WITH GRANT OPTION" if item.endswith("*") else ""
-        given = f"GRANT {item.rstrip('*')} ON {thing.objects} TO {role}{option}"
-        yield f"ALTER DEFAULT PRIVILEGES FOR ROLE {names([thing.creator])}{place} {given}"
+    """For one schema they are added to the usual ones, for all schemas they take their place."""
+    head = f"ALTER DEFAULT PRIVILEGES FOR ROLE {name(thing.creator)}"
+    head += f" IN SCHEMA {name(thing.schema)}" if thing.schema else ""
+    if not thing.schema:
+        yield f"{head} REVOKE ALL ON {thing.objects} FROM {role_name(thing.role)}"
+    for words, option in _given(thing.privileges):
+        yield f"{head} GRANT {', '.join(words)} ON {thing.objects} TO {role_name(thing.role)}{option}"
 
 
 _BY_KIND: dict[str, Callable[[Any], Iterator[str]]] = {

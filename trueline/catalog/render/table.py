@@ -6,8 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from trueline.catalog.catalog import Catalog
-from trueline.catalog.objects import Check, Column, Exclusion, Identity, Index, PrimaryKey, Table, Unique
-from trueline.catalog.render.words import literal, name, options
+from trueline.catalog.objects import (
+    Check,
+    Column,
+    Exclusion,
+    Identity,
+    Index,
+    MaterializedView,
+    PrimaryKey,
+    Table,
+    Unique,
+)
+from trueline.catalog.render.inherited import above, inherited_changes, inherited_not_null
+from trueline.catalog.render.words import literal, name, noun, options
 
 Constraint = PrimaryKey | Unique | Exclusion | Check
 
@@ -21,13 +32,13 @@ class Parts:
     constraints: list[Constraint] = field(default_factory=list)
 
 
-def parts_of(catalog: Catalog) -> list[Parts]:
-    """Every table with its parts; parents come before their children."""
+def parts_of(catalog: Catalog, *, inherited: bool = False) -> list[Parts]:
+    """Every table with its parts, inherited constraints only where wanted; parents come before their children."""
     found = {(table.schema, table.name): Parts(table) for table in catalog.of_kind(Table)}
     for thing in catalog:
         if isinstance(thing, Column):
             found[thing.schema, thing.table].columns.append(thing)
-        elif isinstance(thing, Constraint) and thing.origin is None:
+        elif isinstance(thing, Constraint) and (inherited or thing.origin is None):
             found[thing.schema, thing.table].constraints.append(thing)
     for parts in found.values():
         parts.columns.sort(key=lambda column: column.position)
@@ -45,9 +56,9 @@ def parts_of(catalog: Catalog) -> list[Parts]:
 
 
 def create_table(parts: Parts, catalog: Catalog) -> Iterator[str]:
-    """The statements that make a table, its foreign keys left out."""
+    """The statements that make a table, without its foreign keys and what is `not_valid`."""
     table = parts.table
-    lines = [*_column_lines(parts, catalog), *(_constraint(c) for c in parts.constraints if _fits_inside(c))]
+    lines = [*_column_lines(parts, catalog), *(constraint_words(c) for c in parts.constraints if _fits_inside(c))]
     body = "\n(\n    " + ",\n    ".join(lines) + "\n)" if lines else "" if table.bound or table.of_type else " ()"
     yield f"CREATE {_sort(table)}TABLE {name(table.schema, table.name)}{_before(table)}{body}{_after(table)}"
     yield from _alterations(parts, catalog)
@@ -89,9 +100,11 @@ def foreign_options(given: tuple[str, ...]) -> str:
 def _column_lines(parts: Parts, catalog: Catalog) -> Iterator[str]:
     """A child repeats only what it has of its own; a typed table's columns are its type's."""
     for column in parts.columns:
-        if parts.table.of_type or parts.table.bound or not column.local:
-            if (own := _deviation(column, catalog)) and (parts.table.of_type or parts.table.bound):
+        if parts.table.of_type or parts.table.bound:
+            if own := _deviation(column, catalog):
                 yield f"{name(column.name)}{own}"
+        elif not column.local:
+            yield from inherited_not_null(column, above(column, parts.table, catalog))
         else:
             collation = f" COLLATE {column.collation}" if column.collation else ""
             yield f"{name(column.name)} {column.type}{collation}{_value(column)}{_not_null(column)}"
@@ -135,7 +148,8 @@ def _not_null(column: Column) -> str:
     return f"{named} NOT NULL{'' if constraint is None or constraint.inherits else ' NO INHERIT'}"
 
 
-def _constraint(constraint: Constraint) -> str:
+def constraint_words(constraint: Constraint) -> str:
+    """Name and definition."""
     return f"CONSTRAINT {name(constraint.name)} {constraint.definition}"
 
 
@@ -148,15 +162,12 @@ def _alterations(parts: Parts, catalog: Catalog) -> Iterator[str]:
     table = parts.table
     place = name(table.schema, table.name)
     for column in parts.columns:
-        yield from (f"ALTER TABLE {place} ALTER {name(column.name)} {change}" for change in _settings(column))
-        if not column.local and not table.bound and (own := _deviation(column, catalog)).startswith(" DEFAULT"):
-            yield f"ALTER TABLE {place} ALTER {name(column.name)} SET{own.partition(' CONSTRAINT')[0]}"
-        if (required := column.not_null_constraint) and not required.valid:
-            yield f"ALTER TABLE {place} ADD CONSTRAINT {name(required.name)} NOT NULL {name(column.name)} NOT VALID"
+        changes = [*_settings(column, foreign=table.foreign is not None)]
+        if table.parents and not table.bound:
+            changes += inherited_changes(column, above(column, table, catalog), catalog.major)
+        yield from (f"ALTER TABLE {place} ALTER {name(column.name)} {change}" for change in changes)
     for constraint in parts.constraints:
-        if not _fits_inside(constraint):
-            yield f"ALTER TABLE {place} ADD {_constraint(constraint)}"
-        elif not isinstance(constraint, Check):
+        if not isinstance(constraint, Check):
             yield from index_settings(table.schema, constraint)
     if table.row_security:
         yield f"ALTER TABLE {place} ENABLE ROW LEVEL SECURITY"
@@ -164,31 +175,54 @@ def _alterations(parts: Parts, catalog: Catalog) -> Iterator[str]:
         yield f"ALTER TABLE {place} FORCE ROW LEVEL SECURITY"
 
 
-def _settings(column: Column) -> Iterator[str]:
+def not_valid(parts: Parts, catalog: Catalog) -> Iterator[str]:
+    """What is not known to hold: a new table has only what holds, and a child takes over what its parent gets later."""
+    place = name(parts.table.schema, parts.table.name)
+    for column in parts.columns:
+        required = column.not_null_constraint
+        if required and not required.valid and not _comes_from_above(column, parts.table, catalog):
+            yield f"ALTER TABLE {place} ADD CONSTRAINT {name(required.name)} NOT NULL {name(column.name)} NOT VALID"
+    for constraint in parts.constraints:
+        if not _fits_inside(constraint):
+            yield f"ALTER TABLE {place} ADD {constraint_words(constraint)}"
+
+
+def _comes_from_above(column: Column, table: Table, catalog: Catalog) -> bool:
+    return column.not_null_constraint in [item.not_null_constraint for item in above(column, table, catalog)]
+
+
+def _settings(column: Column, *, foreign: bool) -> Iterator[str]:
     if column.storage:
         yield f"SET STORAGE {column.storage.upper()}"
     if column.compression:
         yield f"SET COMPRESSION {column.compression}"
     if column.statistics is not None:
         yield f"SET STATISTICS {column.statistics}"
-    if column.options:
-        yield f"SET {options(column.options)}"
+    # Both kinds of options are kept in one list: those of a foreign column can be anything but these two.
+    chosen = [option for option in column.options if not foreign or option.startswith(("n_distinct=", "n_distinct_in"))]
+    if chosen:
+        yield f"SET {options(chosen)}"
+    if others := [option.partition("=") for option in column.options if option not in chosen]:
+        yield f"OPTIONS ({', '.join(f'ADD {name(key)} {literal(value)}' for key, _, value in others)})"
 
 
 def index_settings(schema: str, thing: PrimaryKey | Unique | Exclusion | Index) -> Iterator[str]:
-    """Options and tablespace of an index, which a constraint's definition leaves out."""
+    """What the definition of an index or constraint leaves out."""
     place = name(schema, thing.name)
     if thing.options and not isinstance(thing, Index | Exclusion):
         yield f"ALTER INDEX {place} SET {options(thing.options)}"
     if thing.tablespace:
         yield f"ALTER INDEX {place} SET TABLESPACE {name(thing.tablespace)}"
+    for column, target in thing.statistics if isinstance(thing, Index) else ():
+        yield f"ALTER INDEX {place} ALTER COLUMN {column} SET STATISTICS {target}"
 
 
-def marks(table: Table) -> Iterator[str]:
-    """What names an index of the table, and so comes after the indexes."""
-    place = name(table.schema, table.name)
-    if table.replica_identity != "default":
-        chosen = f"USING INDEX {name(table.replica_index)}" if table.replica_index else table.replica_identity.upper()
-        yield f"ALTER TABLE {place} REPLICA IDENTITY {chosen}"
-    if table.clustered_on:
-        yield f"ALTER TABLE {place} CLUSTER ON {name(table.clustered_on)}"
+def marks(thing: Table | MaterializedView) -> Iterator[str]:
+    """What names an index of the table or materialized view, and so comes after the indexes."""
+    place = name(thing.schema, thing.name)
+    if isinstance(thing, Table) and thing.replica_index:
+        yield f"ALTER TABLE {place} REPLICA IDENTITY USING INDEX {name(thing.replica_index)}"
+    elif isinstance(thing, Table) and thing.replica_identity in {"full", "nothing"} and not thing.foreign:
+        yield f"ALTER TABLE {place} REPLICA IDENTITY {thing.replica_identity.upper()}"
+    if thing.clustered_on:
+        yield f"ALTER {noun(thing.key)} CLUSTER ON {name(thing.clustered_on)}"

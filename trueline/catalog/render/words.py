@@ -5,11 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy.dialects.postgresql.base import RESERVED_WORDS
-
 from trueline.catalog.objects import Key
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
+
+#: What PostgreSQL itself writes in quotes: every keyword of 15 to 18 but the unreserved ones (quote_identifier in
+#: ruleutils.c, pg_get_keywords()).
+_KEYWORDS = """
+    all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both
+    case cast char character check coalesce collate collation column concurrently constraint create cross
+    current_catalog current_date current_role current_schema current_time current_timestamp current_user dec
+    decimal default deferrable desc distinct do else end except exists extract false fetch float for foreign
+    freeze from full grant greatest group grouping having ilike in initially inner inout int integer intersect
+    interval into is isnull join json json_array json_arrayagg json_exists json_object json_objectagg json_query
+    json_scalar json_serialize json_table json_value lateral leading least left like limit localtime
+    localtimestamp merge_action national natural nchar none normalize not notnull null nullif numeric offset on
+    only or order out outer overlaps overlay placing position precision primary real references returning right
+    row select session_user setof similar smallint some substring symmetric system_user table tablesample then
+    time timestamp to trailing treat trim true union unique user using values varchar variadic verbose when
+    where window with xmlattributes xmlconcat xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi
+    xmlroot xmlserialize xmltable
+"""
 
 #: How a statement names an object of a kind. On a relation: ``… name ON relation``.
 _NOUNS = {
@@ -39,13 +55,16 @@ _ROUTINES = frozenset({"function", "procedure", "aggregate"})
 _ON_RELATION = frozenset({"trigger", "rule", "policy"})
 
 
+_QUOTED = frozenset(_KEYWORDS.split())
+
+
 def name(*parts: str) -> str:
-    """A name with its schema, in quotes where it needs them."""
+    """A name with its schema, in quotes where PostgreSQL puts them."""
     return ".".join(part if _is_plain(part) else '"' + part.replace('"', '""') + '"' for part in parts)
 
 
 def _is_plain(part: str) -> bool:
-    return _PLAIN.fullmatch(part) is not None and part not in RESERVED_WORDS
+    return _PLAIN.fullmatch(part) is not None and part not in _QUOTED
 
 
 def literal(text: str) -> str:

@@ -55,6 +55,8 @@ class Scratch:
         version: major version of the server.
         place: where it is, in words.
         engine: without a pool; each connection has the live session's search path and no synchronous commit.
+        settings: how long to try to connect.
+        session: the live session whose surroundings it has; none where there was no live database.
     """
 
     target: Target
@@ -62,6 +64,7 @@ class Scratch:
     place: str
     engine: Engine = field(repr=False)
     settings: Settings = field(repr=False)
+    session: Session | None = field(default=None, repr=False)
 
     @property
     def url(self) -> URL:
@@ -76,6 +79,13 @@ class Scratch:
         """
         connection = connect(self.engine, self.settings, log=_QUIET)
         return connection.execution_options(isolation_level="AUTOCOMMIT") if autocommit else connection
+
+    def renew(self, connection: Connection) -> None:
+        """Make the session of a connection as new: as `connect` gives it, without temporary tables or a transaction."""
+        connection.rollback()
+        driver: Any = connection.connection.driver_connection
+        driver.execute("RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP", prepare=False)
+        _settle(driver, self.session)
 
 
 @contextmanager
@@ -103,7 +113,7 @@ def database_on(target: Target, settings: Settings, place: str, session: Session
             _create(connection, made[0], session)
         own = Target(target.url.set(database=made[0]), f"scratch on {place}", target.hidden)
         with _kept(own, settings, session):
-            yield Scratch(own, version, place, _engine(own, settings, session), settings)
+            yield Scratch(own, version, place, _engine(own, settings, session), settings, session)
     finally:
         for database in made:
             _drop(admin, settings, database)
@@ -145,16 +155,20 @@ def verbatim(connection: Connection, sql: str) -> None:
 
 def _engine(target: Target, settings: Settings, session: Session | None) -> Engine:
     engine = create_engine(target, settings)
-    chosen = {**_SETTINGS, **(dict(session.settings) if session else {})}
-    query = "SELECT " + ", ".join("set_config(%s, %s, false)" for _ in chosen)
-    values = [word for pair in chosen.items() for word in pair]
 
     @event.listens_for(engine, "connect")
     def set_up(driver: Any, _record: Any) -> None:
-        driver.execute(query, values)
-        driver.commit()
+        _settle(driver, session)
 
     return engine
+
+
+def _settle(driver: Any, session: Session | None) -> None:
+    """Give a session its settings; ends the transaction that is open."""
+    chosen = {**_SETTINGS, **(dict(session.settings) if session else {})}
+    query = "SELECT " + ", ".join("set_config(%s, %s, false)" for _ in chosen)
+    driver.execute(query, [word for pair in chosen.items() for word in pair])
+    driver.commit()
 
 
 @contextmanager

@@ -50,8 +50,8 @@ class Session:
         return dict(self.settings)["search_path"]
 
     def identity(self) -> list[Any]:
-        """Plain values for all that a reading can follow from."""
-        return [self.version, self.schema, self.user, self.public, [list(pair) for pair in self.settings]]
+        """Plain values for all that a reading can follow from, wherever it is made."""
+        return [self.version, self.schema, self.public, [list(pair) for pair in self.elsewhere().settings]]
 
     def elsewhere(self) -> Session:
         """The same for a role of another name: ``$user`` means the one that has logged in here."""

@@ -1,0 +1,244 @@
+"""Revisions run in a scratch database, in this process, without env.py."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from trueline.catalog.catalog import Catalog
+from trueline.catalog.diff import diff
+from trueline.catalog.objects import Key
+from trueline.catalog.snapshot import FRAMEWORK, read_catalog
+from trueline.readings.cache import Cache, cache_folder
+from trueline.readings.failed import explained
+from trueline.readings.isolation import isolated
+from trueline.readings.progress import progress
+from trueline.readings.sources import resolved, revision_sources
+from trueline.readings.state import Data, Migrated, data_of, from_text, restore, to_text
+from trueline.scratch import Scratch, Session
+from trueline.scratch.session import driver_of
+from trueline.settings import Settings
+
+_log = logging.getLogger("trueline.readings")
+
+Steps = Callable[[Any, Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A history in a scratch database, which can be led on and back.
+
+    Attributes:
+        connection: to the scratch database; outside of a transaction between the steps.
+        scratch: that database.
+        options: what env.py gives to ``context.configure``, without a connection.
+        watch: what `read` reads beside the usual.
+        framework: tables that `read` marks as the framework's.
+        resumed: whether it began from what was kept of an earlier replay.
+        created: keys of the objects that trueline's operations created and have not dropped.
+    """
+
+    connection: Connection
+    scratch: Scratch
+    config: Config
+    script: ScriptDirectory
+    options: Mapping[str, Any]
+    watch: frozenset[str] = frozenset()
+    framework: frozenset[str] = FRAMEWORK
+    resumed: bool = False
+    created: set[Key] = field(default_factory=set)
+
+    def read(self) -> Catalog:
+        """The catalog as it is now."""
+        self.connection.rollback()
+        return read_catalog(self.connection, watch=self.watch, framework=self.framework)
+
+    def upgrade(self, revision: str = "heads") -> None:
+        """Run the revisions up to ``revision``, as ``alembic upgrade`` does.
+
+        Raises:
+            ReplayError: one failed; names it and its line.
+        """
+        self._run(lambda rev, _: self.script._upgrade_revs(revision, rev), revision)
+
+    def downgrade(self, revision: str) -> None:
+        """Run the downgrades down to ``revision``, as ``alembic downgrade`` does.
+
+        Raises:
+            ReplayError: one failed; names it and its line.
+        """
+        self._run(lambda rev, _: self.script._downgrade_revs(revision, rev), revision)
+
+    def stamp(self, heads: Sequence[str]) -> None:
+        """Say that these revisions have been run, and run nothing."""
+        self._run(lambda rev, _: self.script._stamp_revs(tuple(heads), rev), tuple(heads))
+
+    def offline_sql(self, start: str, end: str, *, down: bool = False) -> str:
+        """What ``--sql`` writes for the way from ``start`` to ``end``; nothing is executed.
+
+        Args:
+            start: a revision, or ``base``.
+            end: a revision.
+            down: whether the way is a downgrade.
+
+        Raises:
+            ReplayError: a revision failed; names it and its line.
+        """
+        steps = self.script._downgrade_revs if down else self.script._upgrade_revs
+        written = io.StringIO()
+        offline = {
+            "dialect_name": "postgresql",
+            "literal_binds": True,
+            "dialect_opts": {"paramstyle": "named"},
+            "output_buffer": written,
+            "trueline_created": set(),
+        }
+        environment = self._environment(lambda rev, _: steps(end, rev), end, as_sql=True, starting_rev=start)
+        with isolated(self.config, None), explained(self.script, self.scratch.place), environment as context:
+            context.configure(**{**self.options, **offline})
+            with context.begin_transaction():
+                context.run_migrations()
+        return written.getvalue()
+
+    def _run(self, steps: Steps, revision: Any) -> None:
+        self.scratch.renew(self.connection)  # each command of Alembic's has a session of its own
+        environment = self._environment(steps, revision)
+        with (
+            isolated(self.config, self.connection),
+            explained(self.script, self.scratch.place),
+            progress("replaying revisions", len(self.script.revision_map._revision_map)) as advance,
+            environment as context,
+        ):
+
+            def applied(**_: Any) -> None:
+                advance(1)
+
+            options = {"transaction_per_migration": True, **self.options, "on_version_apply": applied}
+            context.configure(connection=self.connection, **{**options, "trueline_created": self.created})
+            with context.begin_transaction():
+                context.run_migrations()
+        self.connection.commit()
+
+    def _environment(self, steps: Steps, revision: Any, **options: Any) -> EnvironmentContext:
+        return EnvironmentContext(self.config, self.script, fn=steps, destination_rev=revision, **options)
+
+
+@contextmanager
+def replayed(
+    config: Config,
+    script: ScriptDirectory,
+    scratch: Scratch,
+    options: Mapping[str, Any],
+    to: str | Sequence[str] = "heads",
+    *,
+    watch: frozenset[str] = frozenset(),
+    framework: frozenset[str] = FRAMEWORK,
+    settings: Settings | None = None,
+) -> Iterator[Replay]:
+    """Run the revisions in a scratch database; env.py is not executed.
+
+    Args:
+        config: the project's; a revision finds it as ``context.config``.
+        script: the project's revisions.
+        scratch: an empty database.
+        options: what env.py gives to ``context.configure``, without a connection.
+        to: how far: ``heads``, one or several revisions, or ``base`` for not at all.
+        watch: what `Replay.read` reads beside the usual.
+        framework: tables that `Replay.read` marks as the framework's.
+        settings: where readings are kept, to begin from what is kept of these revisions and to keep what they lead
+            to; without settings everything is run.
+
+    Raises:
+        ReplayError: a revision failed; names it and its line.
+    """
+    heads = resolved(script, to)
+    with scratch.connect() as connection:
+        replay = Replay(connection, scratch, config, script, options, watch, framework)
+        kept = _Kept(replay, scratch.session, settings, heads) if settings and scratch.session and heads else None
+        if kept is None:
+            _upgrade(replay, heads)
+            yield replay
+        else:
+            yield kept.begun()
+
+
+def _upgrade(replay: Replay, heads: Sequence[str]) -> None:
+    for head in heads:
+        replay.upgrade(head)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A replay whose outcome is kept."""
+
+    replay: Replay
+    session: Session
+    settings: Settings
+    heads: tuple[str, ...]
+
+    def begun(self) -> Replay:
+        """From what is kept where there is something, else from the beginning."""
+        cache = Cache(cache_folder(self.settings), to_text, from_text)
+        replay = self.replay
+        sources = revision_sources(replay.config, replay.script, replay.options, self.heads)
+        key = migrated_key(cache, self.session, replay.watch, replay.framework, sources)
+        known = cache.get(key)
+        if known is not None and (resumed := resume(self.replay, known, self.heads)) is not None:
+            return resumed
+        _upgrade(self.replay, self.heads)
+        if known is None and cache.folder is not None:
+            cache.put(key, outcome(self.replay))
+        return self.replay
+
+
+def migrated_key(
+    cache: Cache[Migrated], session: Session, watch: frozenset[str], framework: frozenset[str], sources: list[Any]
+) -> str:
+    """The digest of everything that the outcome of a replay follows from."""
+    return cache.key("migrated", session.identity(), sorted(watch), sorted(framework), sources)
+
+
+def outcome(replay: Replay) -> Migrated:
+    """What a replay has led to."""
+    catalog = replay.read()
+    return Migrated(catalog, frozenset(replay.created), data_of(driver_of(replay.connection), replay.framework))
+
+
+def resume(replay: Replay, known: Migrated, heads: Sequence[str]) -> Replay | None:
+    """The replay as if the revisions had been run; None, and an empty database, where that cannot be had."""
+    if known.data is None:
+        return None
+    if not _restored(replay, known, known.data):
+        return None
+    replay.stamp(heads)
+    return dataclasses.replace(replay, resumed=True, created=set(known.created))
+
+
+def _restored(replay: Replay, known: Migrated, data: Data) -> bool:
+    """In one transaction, so that nothing is left where it fails or leads elsewhere."""
+    driver = driver_of(replay.connection)
+    same = False
+    try:
+        with driver.transaction() as transaction:
+            restore(driver, known, data)
+            found = read_catalog(driver, watch=replay.watch, framework=replay.framework)
+            same = not diff(known.catalog.own(), found.own())
+            if not same:
+                raise psycopg.Rollback(transaction)
+    except psycopg.Error as error:
+        if driver.closed:
+            raise
+        _log.debug("the revisions are run from the beginning: %s", error)
+        return False
+    return same

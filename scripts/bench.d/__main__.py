@@ -1,0 +1,61 @@
+"""Compare whole commands of stock Alembic and of trueline on schemas of growing size; see docs/performance.md."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import report
+from cases import Measured, measure_project
+from project import make_project
+
+from trueline.embedded import scratch_server
+
+PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
+
+
+def main() -> None:
+    """Measure what was asked for, print it, and write it down where that was asked for."""
+    asked = _arguments()
+    rows = list(_measure(asked))
+    text = report.markdown(rows, asked.postgres)
+    print(text)
+    if asked.write:
+        PAGE.write_text(report.inserted(PAGE.read_text(encoding="utf-8"), text), encoding="utf-8")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
+    parser.add_argument("--tables", type=_numbers, default=[50, 200, 1000, 5000], help="how many, separated by commas")
+    parser.add_argument("--schemas", type=_numbers, default=[1, 50], help="over how many schemas, separated by commas")
+    parser.add_argument("--rounds", type=int, default=3, help="the best one counts; above 1,000 tables one is made")
+    parser.add_argument("--postgres", type=int, default=18, help="major version of the server")
+    parser.add_argument("--without-stock", action="store_true", help="measure trueline only")
+    parser.add_argument("--write", action="store_true", help=f"put the result into docs/{PAGE.name}")
+    return parser.parse_args()
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(word) for word in text.split(",")]
+
+
+def _measure(asked: argparse.Namespace) -> Iterator[Measured]:
+    for tables in asked.tables:
+        for schemas in asked.schemas:
+            rounds = asked.rounds if tables <= 1000 else 1
+            _say(f"{tables} tables in {schemas} schema{'s'[: schemas > 1]}")
+            # A server for each: what one has left behind must not slow the next.
+            with scratch_server(asked.postgres) as server, tempfile.TemporaryDirectory() as folder:
+                project = make_project(Path(folder), server, tables, schemas)
+                yield measure_project(project, rounds, stock=not asked.without_stock, say=_say)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -56,6 +56,11 @@ def driver(connection: sa.Connection) -> psycopg.Connection[Any]:
     return found
 
 
+def major(connection: sa.Connection) -> int:
+    """The server's major version."""
+    return driver(connection).info.server_version // 10000
+
+
 def execute(connection: sa.Connection, sql: str) -> None:
     """Run statements, with no eye for colons and percent signs."""
     if sql.strip():

@@ -194,7 +194,9 @@ def everything(naming: dict[str, str]) -> sa.MetaData:
 
 def _types(metadata: sa.MetaData) -> None:
     columns = [sa.Column(f"c{number}", type_) for number, type_ in enumerate(types())]
-    required = [sa.Column(f"n{number}", type_, nullable=False) for number, type_ in enumerate((sa.Integer, sa.Text))]
+    required: list[sa.Column[Any]] = [
+        sa.Column(f"n{number}", type_, nullable=False) for number, type_ in enumerate((sa.Integer, sa.Text))
+    ]
     sa.Table("types", metadata, *columns, *required, schema=SCHEMA)
 
 

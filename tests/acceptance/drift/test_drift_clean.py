@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,13 +40,13 @@ def test_everything_is_gone_after_its_downgrade(project: Project) -> None:
 
 
 @pytest.fixture
-def created(project: Project) -> Iterator[Project]:
+def created(project: Project) -> Project:
     engine = sa.create_engine(project.url, poolclass=sa.NullPool)
     with engine.begin() as connection:
         connection.execute(sa.schema.CreateSchema(SCHEMA))
         project.metadata.create_all(connection)
     engine.dispose()
-    yield project
+    return project
 
 
 def test_a_database_that_create_all_made_is_clean(created: Project) -> None:
@@ -56,9 +55,7 @@ def test_a_database_that_create_all_made_is_clean(created: Project) -> None:
     assert not checked.failed, checked.text
 
 
-def test_everything_comes_by_offline_sql(
-    project: Project, any_server: Server, make_database: MakeDatabase, tmp_path: Path
-) -> None:
+def test_everything_comes_by_offline_sql(project: Project, any_server: Server, make_database: MakeDatabase) -> None:
     """What ``--sql`` writes, run in another database, is clean there too."""
     done = project.revision()
     assert not done.failed, done.text

@@ -99,12 +99,10 @@ def test_a_project_drifts_and_is_brought_back(project: Project, run: Run) -> Non
     run("revision", "--autogenerate", "-m", "first")
     run("upgrade", "head")
     assert "No new upgrade operations detected" in run("check").stdout
-    project.execute(
-        "ALTER TABLE core.booking DROP CONSTRAINT ck_booking_guests_range; DROP INDEX core.ix_core_booking_station_id"
-    )
+    project.execute("DROP INDEX core.ix_core_booking_station_id; ALTER TABLE core.booking ALTER note SET DEFAULT 'x'")
     seen = run("check", fails=True)
     assert "ix_core_booking_station_id" in seen.stdout + seen.stderr
-    run("revision", "--autogenerate", "-m", "second")
+    run("-x", "prove=off", "revision", "--autogenerate", "-m", "second")
     run("upgrade", "head")
     run("check")
     run("downgrade", "base")

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from tests.acceptance.conftest import PREPARED
 from tests.acceptance.drive import commit, connected, differences, execute, sql_of
 from tests.acceptance.plans.pairs import Pair, read_pairs
-from tests.acceptance.plans.test_plans_cases import loses_table
+from tests.acceptance.plans.test_plans_cases import loses_table, skip_other_versions
 from tests.acceptance.plans.way import Carry, Way, as_revision, as_sql, catalog_of, planned, walk
 from tests.acceptance.project import plain_url
 from tests.catalog.names import quoted
@@ -34,10 +34,7 @@ def by_name(pairs: list[Pair]) -> pytest.MarkDecorator:
 
 @pytest.fixture
 def catalogs(ground: sa.Connection, given: Pair) -> tuple[Catalog, Catalog]:
-    version = ground.dialect.server_version_info
-    assert version is not None
-    if not given.since <= version[0] < given.before:
-        pytest.skip(f"PostgreSQL {version[0]} does not have this")
+    skip_other_versions(ground, given)
     old = catalog_of(ground, given.old, given.watch)
     new = catalog_of(ground, given.new, given.watch)
     assert differences(old, new) != []
@@ -110,7 +107,8 @@ def committed_walk(connection: sa.Connection, way: Way, carry: Carry, kept: str)
 
 
 @by_name(REFUSED)
-def test_a_pair_without_a_way_is_refused(ground: sa.Connection, given: Pair, catalogs: tuple[Catalog, Catalog]) -> None:
+@pytest.mark.usefixtures("given")
+def test_a_pair_without_a_way_is_refused(ground: sa.Connection, catalogs: tuple[Catalog, Catalog]) -> None:
     """Where nothing leads from one to the other, the error names the object and says what to do."""
     for one, other in (catalogs, reversed(catalogs)):
         with pytest.raises(TruelineError) as caught:
@@ -122,9 +120,6 @@ def test_a_pair_without_a_way_is_refused(ground: sa.Connection, given: Pair, cat
 @by_name(WITHIN)
 def test_a_schema_has_nothing_to_plan_towards_itself(ground: sa.Connection, given: Pair) -> None:
     """The same schema twice is an empty plan."""
-    version = ground.dialect.server_version_info
-    assert version is not None
-    if not given.since <= version[0] < given.before:
-        pytest.skip(f"PostgreSQL {version[0]} does not have this")
+    skip_other_versions(ground, given)
     catalog = catalog_of(ground, given.new, given.watch)
     assert plan(catalog, catalog) == []

@@ -21,7 +21,7 @@ from trueline.declared import options
 from trueline.objects import Domain, Function, MaterializedView, Partition, Policy, RowSecurity, Trigger, View
 
 #: Of tables, the last is partitioned, by its first column.
-PARTITIONED = 3
+PARTITIONED = 2
 
 _OPTIONS: list[dict[str, Any]] = [
     {},
@@ -68,8 +68,8 @@ def metadata_of(spec: s.Spec) -> sa.MetaData:
 def schemas_of(spec: s.Spec) -> list[str]:
     """The schemas that have to be there, without public."""
     parts = (spec.tables, spec.enums, spec.domains, spec.sequences, spec.views, spec.functions)
-    used = {SCHEMAS[each.schema] for part in parts for each in part if each is not None}
-    return sorted(used - {None, "public"})  # type: ignore[type-var] # None is taken out
+    used = {_place(each.schema) for part in parts for each in part if each is not None}
+    return sorted(used - {"public"})
 
 
 class _Builder:
@@ -96,8 +96,8 @@ class _Builder:
         for number, table in self._each(self.spec.tables):
             self._table(number, table)
         for number, table in self._each(self.spec.tables):
-            for position, foreign in enumerate(table.foreign):
-                self._foreign(number, position, foreign)
+            for foreign in table.foreign:
+                self._foreign(number, foreign)
         for number, function in self._each(self.spec.functions):
             self._function(number, function)
         for number, view in self._each(self.spec.views):
@@ -136,7 +136,10 @@ class _Builder:
         types = {slot: self._known(column.type) for slot, column in slots.items()}
         columns = {slot: self._column(slot, column, slots, types) for slot, column in slots.items()}
         self.slots[number], self.types[number] = columns, types
-        given: dict[str, Any] = {"postgresql_partition_by": f"RANGE ({name(columns[0].name)})"} if partitioned else {}
+        given: dict[str, Any] = {}
+        if partitioned:
+            # SQLAlchemy hands this text to the driver as it is, which takes a percent sign for a parameter.
+            given["postgresql_partition_by"] = f"RANGE ({name(columns[0].name)})".replace("%", "%%")
         if not partitioned and table.how & 1:
             given["postgresql_with"] = {"fillfactor": 70}
         if not partitioned and table.how == 6:
@@ -159,18 +162,18 @@ class _Builder:
     def _known(self, type_: str) -> str:
         """Text stands in for an enum or domain that is not there."""
         kind, _, slot = type_.partition(" ")
-        there = {"enum": self.enums, "enum[]": self.enums, "domain": self.domains}
+        there = {"enum": {*self.enums}, "enum[]": {*self.enums}, "domain": {*self.domains}}
         return type_ if kind not in there or int(slot) in there[kind] else "text"
 
     def _column(self, slot: int, column: s.Column, slots: dict[int, s.Column], types: dict[int, str]) -> sa.Column[Any]:
         type_ = types[slot]
         extra: list[Any] = []
-        given: dict[str, Any] = {"nullable": column.nullable, "comment": column.comment, "autoincrement": False}
+        given: dict[str, Any] = {"nullable": column.nullable, "comment": column.comment}
         if (expression := self._computed(slot, column, slots, types)) is not None:
             extra.append(sa.Computed(for_text(expression), persisted=True))
         elif column.counts in {"always", "default"}:
             start, increment, cycle = column.options
-            bounds = {"minvalue": -99, "maxvalue": 9999}
+            bounds: dict[str, Any] = {"minvalue": -99, "maxvalue": 9999}
             extra.append(
                 sa.Identity(column.counts == "always", start=start, increment=increment, cycle=cycle, **bounds)
             )
@@ -183,6 +186,8 @@ class _Builder:
                 "pglz": {"compression": "pglz"},
             }
             given["info"] = words[column.storage]
+        if not any(isinstance(each, sa.Identity) for each in extra):
+            given["autoincrement"] = False
         return sa.Column(self._slot(30 - slot), self._type(type_), *extra, **given)
 
     def _type(self, type_: str) -> Any:
@@ -238,7 +243,7 @@ class _Builder:
         return None if key.name is None else self._free(table.schema, key.name)
 
     def _primary(self, number: int, table: s.Table, key: s.Key, columns: list[int]) -> None:
-        given = {"deferrable": True} if key.how == 1 else {}
+        given: dict[str, Any] = {"deferrable": True} if key.how == 1 else {}
         built = sa.PrimaryKeyConstraint(*self._those(number, columns), name=self._named(table, key), **given)
         self.tables[number].append_constraint(built)
         first = self.slots[number][columns[0]]
@@ -312,27 +317,24 @@ class _Builder:
                 text = for_text(self._condition(number, check.column, check.condition))
                 self.tables[number].append_constraint(sa.CheckConstraint(text, name=own))
 
-    def _foreign(self, number: int, position: int, foreign: s.Foreign) -> None:
-        """Only to what is unique, of the same type, and as lasting."""
-        own, target = self.slots[number], self.slots.get(foreign.table, {})
-        if foreign.column not in own or (foreign.table, foreign.target) not in self.unique:
+    def _foreign(self, number: int, foreign: s.Foreign) -> None:
+        """Only to what is unique, from a column of the same type, and as lasting."""
+        targets = sorted(slot for table, slot in self.unique if table == foreign.table)
+        if not targets or self._fleeting(number) != self._fleeting(foreign.table):
             return
-        types = (self.types[number][foreign.column], self.types[foreign.table][foreign.target])
-        column = own[foreign.column]
-        if (
-            types[0] != types[1]
-            or column.computed is not None
-            or self._fleeting(number) != self._fleeting(foreign.table)
-        ):
+        target = targets[foreign.target % len(targets)]
+        wanted = self.types[foreign.table][target]
+        own = [slot for slot, type_ in self.types[number].items() if type_ == wanted]
+        own = [slot for slot in own if self.slots[number][slot].computed is None]
+        if not own:
             return
         used = {str(each.name) for each in self.tables[number].constraints}
-        given = _OPTIONS[foreign.how]
         built = sa.ForeignKeyConstraint(
-            [column],
-            [target[foreign.target]],
+            [self.slots[number][own[foreign.column % len(own)]]],
+            [self.slots[foreign.table][target]],
             name=_unused(self._slot(foreign.name), used),
             use_alter=foreign.table > number,
-            **given,
+            **_OPTIONS[foreign.how],
         )
         self.tables[number].append_constraint(built)
 
@@ -375,7 +377,7 @@ class _Builder:
         schema = SCHEMAS[view.schema]
         listed = ", ".join(name(each) for each in columns)
         where = f" WHERE {name(columns[0])} IS NOT NULL" if view.how & 1 else ""
-        query = f"SELECT {listed} FROM {source}{where}"
+        query = f"SELECT {listed} FROM {source}{where}"  # noqa: S608 - names in quotes
         cls = MaterializedView if view.materialized else View
         cls(own, query, schema, metadata=self.metadata, comment="it's 100% :x" if view.how & 2 else None)
         self.views.append((name(schema or "public", own), columns))

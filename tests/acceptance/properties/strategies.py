@@ -25,7 +25,7 @@ from tests.acceptance.properties.words import COMMENTS, LABELS, NAMES, SCHEMAS, 
 T = TypeVar("T")
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
-COLUMNS, TABLES = 6, 4
+COLUMNS, TABLES = 5, 3
 
 _ODD = st.text(alphabet="aZ_9 .%:;\"'\\$é日-()", min_size=1, max_size=20).filter(lambda text: text.strip() != "")
 
@@ -114,12 +114,13 @@ def _views(_: View | None) -> st.SearchStrategy[View]:
 
 @st.composite
 def _tables(draw: Draw, old: Table | None) -> Table | None:
-    if old is None:
-        return draw(_new_tables()) if draw(_of(True, True, False)) else None
-    fate = draw(_of("same", "changed", "changed", "changed", "gone", "new"))
-    if fate in {"same", "gone"}:
-        return old if fate == "same" else None
-    return draw(_new_tables() if fate == "new" else _changed_tables(old))
+    fates = ("new", "new", "none") if old is None else ("same", "changed", "changed", "changed", "none", "new")
+    fate = draw(_of(*fates))
+    if old is not None and fate == "changed":
+        changed: Table = draw(_changed_tables(old))
+        return changed
+    new: Table | None = draw(_new_tables()) if fate == "new" else None
+    return old if fate == "same" else new
 
 
 @st.composite

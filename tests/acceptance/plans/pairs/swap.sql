@@ -133,7 +133,7 @@ CREATE TRIGGER @n AFTER INSERT ON @s.@t FOR EACH ROW EXECUTE FUNCTION @s.@f();
 --- new
 CREATE CONSTRAINT TRIGGER @n AFTER UPDATE OF @b OR DELETE ON @s.@t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION @s.@f();
 
-=== a foreign table takes the name of a table (may refuse)
+=== a foreign table takes the name of a table (destructive)
 --- before
 CREATE FOREIGN DATA WRAPPER @y;
 CREATE SERVER @x FOREIGN DATA WRAPPER @y;

@@ -1,0 +1,29 @@
+"""``pg_dump --schema-only``, without what PostgreSQL gives no way to bring about."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+
+from tests.acceptance.project import plain_url
+from trueline.embedded import tools
+
+
+def dumped(url: str, version: int) -> list[list[str]]:
+    """Each object's statements as sorted lines, the objects sorted too.
+
+    So a table's columns may lie in any order, which only making the table anew could change, and what pg_dump writes
+    for them one after the other follows.
+    """
+    command = [str(tools(version) / "pg_dump"), "--schema-only", plain_url(url)]
+    environment = {**os.environ, "PGCLIENTENCODING": "UTF8"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 0, done.stderr
+    parts = re.split(r"^--\n-- Name: .*$\n--$", done.stdout, flags=re.MULTILINE)
+    return sorted(sorted(_lines(part)) for part in parts)
+
+
+def _lines(part: str) -> list[str]:
+    lines = (line.strip().removesuffix(",") for line in part.splitlines())
+    return [line for line in lines if line and not line.startswith(("--", "\\"))]

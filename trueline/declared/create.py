@@ -161,12 +161,14 @@ def emit(run: Run, statements: Sequence[CreateObject], place: str) -> None:
     Raises:
         TruelineError: PostgreSQL refuses one of them; it names ``place``, where the object was declared.
     """
+    done = 0
     try:
         with _savepoint(run):
             for statement in statements:
                 run.connection.execute(statement)
+                done += 1
     except DBAPIError as error:
-        if run.check and _state(error) in _EXISTS:
+        if run.check and done == 0 and _state(error) in _EXISTS:
             return
         raise TruelineError(
             f"PostgreSQL refuses {statement.label}: {str(error.orig).strip()}",

@@ -14,6 +14,7 @@ from sqlalchemy.sql.elements import ClauseElement
 
 from trueline.catalog.render.words import literal
 from trueline.declared.create import CreateObject
+from trueline.declared.naming import MAX_BYTES, fit
 from trueline.declared.origin import Origin, here
 from trueline.objects.names import ObjectError, Place, readable
 
@@ -66,9 +67,22 @@ class Declaration(ABC):
         Raises:
             ObjectError: it cannot hold, or is declared already; it names both places.
         """
+        self._check_name()
         self.check()
         object.__setattr__(self, "metadata", self.metadata or self._metadata())
         register(self)
+
+    def _check_name(self) -> None:
+        """PostgreSQL would cut a longer one, silently."""
+        given = getattr(self, "name", None)
+        if given is None:
+            return
+        if not isinstance(given, str) or not given:
+            raise self.refuse(f"is called {given!r}", f'{type(self).__name__}("name", ...)')
+        if len(given.encode()) > MAX_BYTES:
+            raise self.refuse(
+                f"has a name of {len(given.encode())} bytes; PostgreSQL keeps {MAX_BYTES}", f'name="{fit(given)}"'
+            )
 
     def _metadata(self) -> MetaData:
         for given in self.stands_on():

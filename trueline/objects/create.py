@@ -8,7 +8,7 @@ from sqlalchemy import MetaData
 
 from trueline.declared.create import CreateObject, Run, emit, hooks_of
 from trueline.objects.base import Declaration, objects_of
-from trueline.objects.order import ordered, speaks_of
+from trueline.objects.order import ordered
 from trueline.objects.problems import problems
 from trueline.objects.reference_rows import insert_rows
 from trueline.objects.routine import Routine
@@ -64,8 +64,9 @@ def _is_asked(declared: Declaration, run: Run) -> bool:
     """Where the caller named tables, what speaks of another one is left out."""
     if run.asked is None:
         return True
+    found = ordered(run.metadata)
     others = (table for table in run.metadata.tables.values() if table.key not in run.asked)
-    return not any(speaks_of(declared, (table.schema, table.name)) for table in others)
+    return not any(found.speaks_of(declared, (table.schema, table.name)) for table in others)
 
 
 def _drop_late(run: Run) -> None:

@@ -18,6 +18,9 @@ from trueline.objects.names import Place
 from trueline.objects.routine import Routine
 from trueline.objects.statement import Statement
 from trueline.objects.text import Mentions, mentions, tokens
+from trueline.objects.view import MaterializedView
+
+_KEY = "trueline.objects.ordered"
 
 #: Among those that do not need one another.
 _RANKS = (
@@ -50,6 +53,11 @@ class Ordered:
 
     before_tables: list[Declaration]
     after_tables: list[Declaration]
+    mentions: dict[Key, Mentions]
+
+    def speaks_of(self, declared: Declaration, place: Place) -> bool:
+        """Whether a declaration surely needs the table that has this name."""
+        return _surely(self.mentions[declared.key], place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +68,25 @@ class _Node:
 
 
 def ordered(metadata: MetaData) -> Ordered:
-    """All declarations of a metadata in the order in which PostgreSQL takes them."""
+    """All declarations of a metadata in the order in which PostgreSQL takes them; found once as long as none comes."""
     known = objects_of(metadata).declarations
+    state = (tuple(known), tuple(map(id, known.values())), frozenset(metadata.tables))
+    found: tuple[object, Ordered] | None = metadata.info.get(_KEY)
+    if found is None or found[0] != state:
+        found = metadata.info[_KEY] = (state, _ordered(metadata, known))
+    return found[1]
+
+
+def _ordered(metadata: MetaData, known: Mapping[Key, Declaration]) -> Ordered:
     nodes = {key: _node(each) for key, each in known.items()}
     sure, hinted = _needs(nodes)
     late = _late(nodes, sure, {(table.schema, table.name) for table in metadata.tables.values()})
     placed = [nodes[key].declared for key in _sorted(nodes, sure, hinted)]
-    return Ordered([each for each in placed if each.key not in late], [each for each in placed if each.key in late])
-
-
-def speaks_of(declared: Declaration, place: Place) -> bool:
-    """Whether a declaration surely needs the table that has this name."""
-    return _surely(mentions(*declared.create_sql()), place)
+    return Ordered(
+        [each for each in placed if each.key not in late],
+        [each for each in placed if each.key in late],
+        {key: node.mentions for key, node in nodes.items()},
+    )
 
 
 def _node(declared: Declaration) -> _Node:
@@ -125,7 +140,22 @@ def _needs(nodes: Mapping[Key, _Node]) -> tuple[Needs, Needs]:
                 if other != key:
                     chosen = sure if _surely_this(node.mentions, nodes[other], ambiguous) else hinted
                     chosen[key].add(other)
+    for key, each in named.items():
+        if isinstance(each, MaterializedView):
+            hinted[key] |= _called(key, nodes, sure, hinted) - {key}
     return sure, hinted
+
+
+def _called(start: Key, nodes: Mapping[Key, _Node], sure: Needs, hinted: Needs) -> set[Key]:
+    """What the functions speak of that filling a view calls, and those that they call."""
+    found: set[Key] = set()
+    waiting = [start]
+    while waiting:
+        key = waiting.pop()
+        new = (sure[key] | hinted[key]) - found
+        found |= new
+        waiting += [other for other in new if isinstance(nodes[other].declared, Routine)]
+    return found
 
 
 def _late(nodes: Mapping[Key, _Node], sure: Needs, tables: set[Place]) -> set[Key]:

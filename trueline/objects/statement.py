@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from trueline.objects.base import Declaration, Key
-from trueline.objects.names import Place
+from trueline.objects.names import Place, sql
 from trueline.objects.text import header
 
 #: What tables may be made of.
 _EARLY = frozenset({"SCHEMA", "TYPE", "DOMAIN", "AGGREGATE", "COLLATION", "OPERATOR", "OPERATOR CLASS", "CAST"})
+
+#: What no table takes with it, and is dropped by its name alone.
+_STANDS_ALONE = frozenset({"TYPE", "TABLE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,15 @@ class Statement(Declaration):
             raise self.refuse("is empty", 'Statement("CREATE ...")')
 
     def create_sql(self) -> Iterator[str]:
-        """As it was given."""
+        """As they were given."""
         yield from self._create()
 
     def drop_sql(self) -> Iterator[str]:
-        """As it was given."""
+        """As it was given; of a type or table it goes without saying."""
         given = [self.drop] if isinstance(self.drop, str) else self.drop
+        found = header(self._create()[0])
+        if not self.drop and found is not None and found.kind in _STANDS_ALONE and found.name:
+            yield f"DROP {found.kind} IF EXISTS {sql((found.schema, found.name))}"
         yield from (each for each in given if each.strip())
 
     def _create(self) -> list[str]:

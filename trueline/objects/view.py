@@ -24,6 +24,7 @@ class Relation(Declaration):
     name: str
     query: Any
     schema: str | None = None
+    _table: list[TableClause] = field(init=False, repr=False, compare=False, default_factory=list)
 
     @property
     def place(self) -> Place:
@@ -38,6 +39,11 @@ class Relation(Declaration):
     @property
     def table(self) -> TableClause:
         """The view for queries; its columns are known where it was made from a ``select()``."""
+        if not self._table:
+            self._table.append(self._made_table())
+        return self._table[0]
+
+    def _made_table(self) -> TableClause:
         selected = getattr(self.query, "selected_columns", ())
         given = tuple(getattr(self, "columns", ())) or [each.key for each in selected]
         types = [each.type for each in selected] or [NullType()] * len(given)

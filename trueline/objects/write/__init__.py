@@ -13,7 +13,7 @@ from trueline.catalog.objects import CatalogObject, Column, Comment, Grant, Inde
 from trueline.catalog.render.others import statements
 from trueline.objects.write.access import grants
 from trueline.objects.write.calls import COMMENTED, Written, declarations, statement
-from trueline.objects.write.names import subject
+from trueline.objects.write.names import subjects
 
 _HEAD = '"""What the database has and no model declares; written by ``trueline declare``, and yours from here on."""'
 
@@ -108,20 +108,13 @@ def _said(things: Sequence[CatalogObject], catalog: Catalog, keys: set[Key]) -> 
     own = {thing.key for thing in things if thing.kind != "table"} | parts
     for comment in catalog.of_kind(Comment):
         carried = comment.of[0] in COMMENTED and comment.of in own
-        if comment.origin is None and not carried and (comment.key in keys or subject(comment.of) in own):
+        if comment.origin is None and not carried and (comment.key in keys or subjects(comment.of) & own):
             yield from statement(statements(comment))
     for thing in catalog:
         if isinstance(thing, Owner) and (thing.key in keys or thing.of in own):
             yield from statement(statements(thing))
     for thing in catalog:
-        if isinstance(thing, Grant) and (thing.key in keys or _granted_on(thing.of, own)):
+        if isinstance(thing, Grant) and (thing.key in keys or subjects(thing.of) & own):
             yield from grants(thing, catalog)
         elif thing.kind == "default_privileges" and thing.key in keys:
             yield from statement(statements(thing))
-
-
-def _granted_on(of: Key, own: set[Key]) -> bool:
-    """The columns of a view are no objects of their own."""
-    if of[0] == "column":
-        return any((kind, *of[1:3]) in own for kind in ("view", "materialized_view"))
-    return of in own

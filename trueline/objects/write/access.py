@@ -16,6 +16,7 @@ _EVERYBODY = {
     **dict.fromkeys(("function", "procedure", "aggregate"), "EXECUTE"),
     **dict.fromkeys(("enum", "domain", "composite", "range"), "USAGE"),
 }
+_COLUMNS = frozenset({"column", "view_column"})
 _ON_KIND = {
     "sequence": "sequence",
     "schema": "schema",
@@ -39,7 +40,7 @@ def grants(thing: Grant, catalog: Catalog) -> Iterator[Written]:
 
 def _has_some_already(thing: Grant, catalog: Catalog) -> bool:
     """Everybody, and the owner; who that is, is only known where owners are watched."""
-    if thing.of[0] == "column":
+    if thing.of[0] in _COLUMNS:
         return False
     if thing.role == "public":
         return _EVERYBODY.get(thing.of[0], "") not in {"", *(each.removesuffix("*") for each in thing.privileges)}
@@ -49,7 +50,7 @@ def _has_some_already(thing: Grant, catalog: Catalog) -> bool:
 
 def _grant(thing: Grant, privileges: list[str], *, option: bool = False, only: bool = False) -> str:
     kind, *parts = thing.of
-    columns = [parts.pop()] if kind == "column" else []
+    columns = [parts.pop()] if kind in _COLUMNS else []
     given: Any = privileges[0].lower() if len(privileges) == 1 else [each.lower() for each in privileges]
     return call(
         "Grant",

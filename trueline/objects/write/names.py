@@ -14,8 +14,14 @@ def dotted(schema: str, name: str) -> str | tuple[str, str]:
     return text
 
 
-def subject(key: Key) -> Key:
-    """The key of the object that a comment on a part of it belongs with."""
-    if key[0] in {"attribute", "view_column", "not_null", "domain_constraint"}:
-        return key[:3]
-    return key
+#: Parts that are no objects of their own, and the kinds that have them.
+_PARTS = {
+    "view_column": ("view", "materialized_view"),
+    "attribute": ("composite",),
+    "domain_constraint": ("domain",),
+}
+
+
+def subjects(key: Key) -> set[Key]:
+    """What a comment or privilege is about, or the whole that this is a part of."""
+    return {key, *((kind, *key[1:3]) for kind in _PARTS.get(key[0], ()))}

@@ -50,8 +50,9 @@ def explained(script: ScriptDirectory, place: str) -> Iterator[None]:
         where = _place(error, script)
         if not where:
             raise
-        what = f"a revision fails in a database that has no rows but its own: {type(error).__name__}: {error}"
-        raise ReplayError(what, where=where, fix="let it do nothing where there is nothing to do") from error
+        what = f"a revision failed when it was replayed in an empty database: {type(error).__name__}: {error}"
+        fix = "correct the revision; where there are no rows to work on, it has to do nothing"
+        raise ReplayError(what, where=where, fix=fix) from error
 
 
 def _refused(error: DBAPIError, script: ScriptDirectory, place: str) -> ReplayError:

@@ -49,8 +49,9 @@ def described(delta: Delta) -> list[Difference]:
 
 
 def _is_part(thing: CatalogObject, whole: set[tuple[str, ...]]) -> bool:
-    key = thing.key[1:] if thing.kind in {"comment", "owner"} else thing.key
-    return len(key) > 3 and key[1:3] in whole
+    said = thing.kind in {"comment", "owner", "grant"}
+    key = thing.key[1:] if said else thing.key
+    return (len(key) > 3 or (said and key[0] == "table")) and key[1:3] in whole
 
 
 def undeclared(found: Comparison) -> list[Difference]:

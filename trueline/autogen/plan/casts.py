@@ -18,6 +18,8 @@ Casts = dict[tuple[str, str], Literal["implicit", "assignment", "explicit"]]
 
 _STRINGS = frozenset({"text", "character varying", "character", "name", '"char"'})
 
+_INTEGERS = frozenset({"smallint", "integer", "bigint"})
+
 _QUERY = """
     SELECT pg_catalog.format_type(castsource, NULL), pg_catalog.format_type(casttarget, NULL),
            CASE castcontext WHEN 'i' THEN 'implicit' WHEN 'a' THEN 'assignment' ELSE 'explicit' END
@@ -45,6 +47,12 @@ def base(kind: str) -> str:
 def _without_modifier(piece: str) -> str:
     before, bracket, after = piece.partition("(")
     return before + after.partition(")")[2] if bracket else piece
+
+
+def comparable(old: str, new: str) -> bool:
+    """Whether a foreign key can stand between the two types, as it does while only one of its ends has changed."""
+    one, other = base(old), base(new)
+    return one == other or any({one, other} <= family for family in (_STRINGS, _INTEGERS))
 
 
 def using(old: Column, new: Column, quoted: str, casts: Casts | None, enums: frozenset[str]) -> str | None:

@@ -27,10 +27,8 @@ def added_values(old: Enum, new: Enum, sides: Sides) -> list[MigrateOperation] |
     for position, label in enumerate(new.labels):
         if label in present:
             continue
-        before = new.labels[position + 1] if position == 0 else None
+        before = next((each for each in new.labels if each in present), None)
         after = new.labels[position - 1] if position else None
-        if before is not None and before not in present:
-            before = next((each for each in new.labels if each in present), None)
         commit = label in sides.row_values or any(literal(label) in text for text in used)
         place = {"after": after} if position else {"before": before}
         found.append(AddEnumValueOp(sides.written(new.schema), new.name, label, commit=commit, **place))

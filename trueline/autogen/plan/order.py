@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from trueline.autogen.plan.rebuild import TYPES
 from trueline.autogen.plan.sides import Sides, relation_of
 from trueline.autogen.plan.step import Step
 from trueline.autogen.plan.steps import created_table
@@ -30,6 +31,7 @@ _ORDER = (
     "table",
     "column",
     "default",
+    "aside",
     "ownership",
     "primary_key",
     "unique",
@@ -74,6 +76,13 @@ class _Graph:
     #: Of a schema: what leaves it.
     leaving: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))
     tables: dict[Name, list[Step]] = field(default_factory=lambda: defaultdict(list))
+    #: Sequences by the column that owns them before.
+    owned: dict[Key, list[Key]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for sequence in self.sides.old.of_kind(Sequence):
+            if sequence.owned_by:
+                self.owned[sequence.owned_by].append(sequence.key)
 
     def add(self, step: Step) -> None:
         """Learn a step."""
@@ -155,8 +164,10 @@ class _Graph:
             sequence = self.sides.new.get(("sequence", *key[1:]))
             if isinstance(sequence, Sequence) and sequence.owned_by:
                 found |= {sequence.key, sequence.owned_by}
-        if key[0] == "default":
-            found |= self.sides.needs(("column", *key[1:]))
+        if key[0] in {"default", "aside"}:
+            found |= self.sides.needs(("column" if key[0] == "default" else "domain", *key[1:]))
+        if isinstance(thing, Sequence) and thing.owned_by and key in self.alters:
+            found.add(thing.owned_by)
         if key[0] in {"comment", "owner", "grant"}:
             of = key[1:] if key[0] != "grant" else key[1:-1]
             found |= {of, ("table", *of[1:3]), ("view", *of[1:3]), ("materialized_view", *of[1:3])}
@@ -175,18 +186,29 @@ class _Graph:
         if isinstance(thing, ForeignKey):
             yield from self.columns.get(thing.references, ())
             yield from self.keys.get(thing.references, ())
+            # A key that goes must not be the one that the foreign key is found to stand on.
+            yield from (each for each in self.parted.get(thing.references, ()) if each.key[0] in _KEYS)
 
     def _before_change(self, step: Step) -> Iterator[Step]:
         """Whatever bars the change, or needs the old state, goes before."""
-        for key in step.covers:
-            for each in sorted(self.sides.dependents.get(key, ())):
-                if each in self.drops:
-                    yield self.drops[each]
-                if key[0] != "column" and key not in self.sides.needs(each):
-                    yield from self.alters.get(each, ())
+        for key in (each for each in step.covers if each[0] == "column" or each[0] in TYPES):
+            for member in self.sides.family(key):
+                for each in sorted(self.sides.dependents.get(member, ())):
+                    if each in self.drops:
+                        yield self.drops[each]
+                    if key[0] != "column" and key not in self.sides.needs(each):
+                        yield from self.alters.get(each, ())
             if key[0] == "column":
                 yield from self.parted.get((key[1], key[2]), ())
                 yield from self.referring.get((key[1], key[2]), ())
+
+    def lineage(self, place: Name) -> Iterator[Name]:
+        """A table and those that it is a partition or child of: keys that point at these point at its rows, too."""
+        yield place
+        thing = self.sides.old.get(("table", *place))
+        if isinstance(thing, Table):
+            for parent in thing.parents:
+                yield from self.lineage(parent)
 
     def _before_rows(self, step: Step) -> Iterator[Step]:
         place = (step.key[1], step.key[2])
@@ -205,15 +227,17 @@ class _Graph:
             return
         for covered in sorted(step.covers):
             for each in sorted(self.sides.dependents.get(covered, ())):
-                if each in self.drops:
-                    yield self.drops[each]
-                if covered not in self.sides.needs(each):
+                aside = ("aside" if each[0] == "domain" else "default", *each[1:])
+                yield from (self.drops[key] for key in (each, aside) if key in self.drops)
+                if covered not in self.sides.needs(each) and aside not in self.drops:
                     yield from self.alters.get(each, ())
+            yield from (each for key in self.owned.get(covered, ()) for each in self.alters.get(key, ()))
         if key[0] == "column":
             yield from self.parted.get((key[1], key[2]), ())
             yield from self.referring.get((key[1], key[2]), ())
         if key[0] == "table":
-            yield from self.referring.get((key[1], key[2]), ())
+            for place in self.lineage((key[1], key[2])):
+                yield from self.referring.get(place, ())
         if key[0] in {"primary_key", "unique", "index"} and (thing := self.sides.old.get(key)) is not None:
             place = relation_of(thing)
             if place is not None:
@@ -276,10 +300,11 @@ def _gently(step: Step, graph: _Graph) -> Iterator[Step]:
             if target in graph.creates:
                 yield graph.creates[target]
     if step.verb == "drop":
-        for drop in graph.referring.get(place, ()):
-            owner = ("table", drop.key[1], drop.key[2])
-            if owner in graph.drops:
-                yield graph.drops[owner]
+        for each in graph.lineage(place):
+            for drop in graph.referring.get(each, ()):
+                owner = ("table", drop.key[1], drop.key[2])
+                if owner in graph.drops:
+                    yield graph.drops[owner]
 
 
 def _place(step: Step, sides: Sides) -> tuple[int, int, str, str, Key]:

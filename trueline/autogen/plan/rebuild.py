@@ -1,20 +1,22 @@
 """A type that cannot become what it shall be: a new one takes its place, and the columns move over.
 
 The old type steps aside under another name, so that the new one has its own from the start. A column's default goes
-before its type changes and comes back afterwards; indexes and keys of the column stay.
+before its type changes and comes back afterwards; indexes and keys of the column stay. Types that are made of one
+another move together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from alembic.operations import MigrateOperation
 
 from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
+from trueline.autogen.plan.names import spellings
 from trueline.autogen.plan.sides import Sides
-from trueline.catalog.objects import CatalogObject, Column
+from trueline.catalog.objects import CatalogObject, Column, Composite, Key, Table
 from trueline.catalog.render.words import name
 from trueline.errors import TruelineError
 
@@ -23,30 +25,70 @@ TYPES = frozenset({"enum", "domain", "composite", "range"})
 _SUFFIX = "__old"
 
 
-def rebuilt(old: CatalogObject, new: CatalogObject, sides: Sides) -> list[MigrateOperation]:
-    """The operations that put ``new`` in the place of ``old``.
+def groups(keys: Iterable[Key], sides: Sides) -> list[list[Key]]:
+    """Types that are made of one another, each group with what is needed first."""
+    left, found = sorted(keys), []
+    while left:
+        group = [left.pop(0)]
+        for key in group:
+            near = [
+                each for each in left if each in sides.dependents.get(key, ()) or key in sides.dependents.get(each, ())
+            ]
+            group += near
+            left = [each for each in left if each not in near]
+        found.append(_needed_first(group, sides))
+    return found
+
+
+def _needed_first(group: list[Key], sides: Sides) -> list[Key]:
+    placed: list[Key] = []
+    while group:
+        ready = [key for key in group if not sides.needs(key) & (set(group) - {key})] or group
+        placed += ready
+        group = [key for key in group if key not in placed]
+    return placed
+
+
+def rebuilt(group: list[Key], sides: Sides) -> list[MigrateOperation]:
+    """The operations that put the new types in the place of the old ones, which have the same keys.
 
     Raises:
-        TruelineError: something other than a column holds values of the type.
+        TruelineError: values of a type cannot be carried over.
     """
-    columns = list(carried(old, sides))
+    columns = [(key, pair) for key in group for pair in carried(sides.old[key], sides)]
+    held = {key for key, _ in columns}
     if not columns:
-        return [DropObjectOp(old), CreateObjectOp(new)]
-    schema, own = old.key[1], old.key[2]
-    aside = aside_name(own, sides)
-    kind = old.key[0]
+        dropped = [DropObjectOp(sides.old[key]) for key in reversed(group)]
+        return [*dropped, *(CreateObjectOp(sides.new[key]) for key in group)]
+    for key in held:
+        _refuse_uncarried(sides.old[key], sides.new[key])
+    aside = {key: aside_name(key[2], sides) for key in group}
     return [
-        AlterObjectOp(old.key, f"RENAME TO {name(aside)}", f"RENAME TO {name(own)}"),
-        CreateObjectOp(new),
-        *(each for before, after in columns for each in _carry(before, after, kind)),
-        DropObjectOp(_named(old, aside)) if schema else DropObjectOp(old),
+        *(AlterObjectOp(key, f"RENAME TO {name(aside[key])}", f"RENAME TO {name(key[2])}") for key in group),
+        *(CreateObjectOp(sides.new[key]) for key in group),
+        *(each for key, (before, after) in columns for each in _carry(before, after, key[0], sides)),
+        *(DropObjectOp(_named(sides.old[key], aside[key])) for key in reversed(group)),
     ]
+
+
+def _refuse_uncarried(old: CatalogObject, new: CatalogObject) -> None:
+    shown = name(*old.key[1:3])
+    if old.kind == "range":
+        raise TruelineError(
+            f"range type {shown} cannot be changed while columns are of it",
+            fix="give the new type another name, move the columns over in a revision of your own, and drop the old one",
+        )
+    if isinstance(old, Composite) and isinstance(new, Composite) and len(old.attributes) != len(new.attributes):
+        raise TruelineError(
+            f"composite type {shown} cannot change attributes' types and number at once while columns are of it",
+            fix="change the types in one revision, and add or drop attributes in the next",
+        )
 
 
 def aside_name(own: str, sides: Sides) -> str:
     """A name within 63 bytes that no type has."""
     taken = {key[2] for key in (thing.key for thing in sides.old) if key[0] in TYPES}
-    base = own.encode()[: 63 - len(_SUFFIX)].decode(errors="ignore")
+    base = own.encode()[: 63 - len(_SUFFIX) - 1].decode(errors="ignore")
     found = base + _SUFFIX
     while found in taken:
         base = base[:-1] or "t"
@@ -56,46 +98,68 @@ def aside_name(own: str, sides: Sides) -> str:
 
 def carried(old: CatalogObject, sides: Sides) -> Iterator[tuple[Column, Column]]:
     """Columns that have the type before and after, without those that follow their parent's."""
-    spelled = name(*old.key[1:3])
     for key in sorted(sides.dependents.get(old.key, ())):
         before, after = sides.old.get(key), sides.new.get(key)
-        if key[0] in TYPES and key in sides.new and key not in sides.replaced:
-            raise _held_by(old, key)
         if not isinstance(before, Column) or not isinstance(after, Column) or before.origin is not None:
             continue
-        if key in sides.replaced or before.generated:
+        if key in sides.replaced or before.generated or ("table", before.schema, before.table) in sides.replaced:
             continue
-        if before.type.removesuffix("[]") == after.type.removesuffix("[]") and _is_of(before.type, spelled, old):
+        if before.type.removesuffix("[]") == after.type.removesuffix("[]") and is_of(before.type, old.key):
+            refuse_partition_key(before, sides)
             yield before, after
 
 
-def _is_of(kind: str, spelled: str, old: CatalogObject) -> bool:
-    """Whether a column's type is the type itself, not one of its columns' expressions only."""
-    plain = kind.removesuffix("[]")
-    return plain == spelled or plain.replace('"', "") == ".".join(old.key[1:3]).replace('"', "")
+def is_of(kind: str, key: Key) -> bool:
+    """Whether a column's type is this one or an array of it, and not one that its expressions only mention."""
+    return kind.removesuffix("[]") in spellings(*key[1:3])
 
 
-def _held_by(old: CatalogObject, key: tuple[str, ...]) -> TruelineError:
-    return TruelineError(
-        f"type {name(*old.key[1:3])} cannot be replaced: {key[0]} {name(*key[1:3])} is made of it",
-        fix="give the new type another name, and move the columns over in a revision of your own",
-    )
+def refuse_partition_key(column: Column, sides: Sides) -> None:
+    """PostgreSQL has no way to change the type of a column that a table is partitioned by.
+
+    Raises:
+        TruelineError: it is one.
+    """
+    for thing in sides.old.of_kind(Table):
+        mine = (thing.schema, thing.name) == (column.schema, column.table)
+        if mine and thing.partition_key and any(each in thing.partition_key for each in spellings(column.name)):
+            raise TruelineError(
+                f"column {name(*column.key[1:])} cannot change its type: the table is partitioned by it",
+                where=f"PARTITION BY {thing.partition_key}",
+                fix="create a table of the new form beside it, move the rows over, and rename both",
+            )
 
 
 def _named(thing: CatalogObject, other: str) -> CatalogObject:
     return replace(thing, name=other)  # type: ignore[type-var] # every kind is a dataclass
 
 
-def _carry(before: Column, after: Column, kind: str) -> Iterator[MigrateOperation]:
+def _carry(before: Column, after: Column, kind: str, sides: Sides) -> Iterator[MigrateOperation]:
     table = ("table", after.schema, after.table)
     place = f"ALTER COLUMN {name(after.name)}"
     if before.default is not None:
         yield AlterObjectOp(table, f"{place} DROP DEFAULT", f"{place} SET DEFAULT {before.default}")
+    own = list(_own_defaults(before, sides))
+    for child, was, _ in own:
+        if before.default is None and was is not None:
+            yield AlterObjectOp(child, f"{place} DROP DEFAULT", f"{place} SET DEFAULT {was}")
     through = "" if kind == "domain" else f"::text{'[]' if before.type.endswith('[]') else ''}"
     action = f"{place} TYPE {after.type} USING {name(after.name)}{through}::{after.type}"
     yield AlterObjectOp(table, action, action)
     if before.default is not None and after.default is not None:
         yield AlterObjectOp(table, f"{place} SET DEFAULT {after.default}", f"{place} DROP DEFAULT")
+    for child, _, now in own:
+        yield AlterObjectOp(child, f"{place} SET DEFAULT {now}" if now else f"{place} DROP DEFAULT", "")
 
 
-__all__ = ["TYPES", "carried", "rebuilt"]
+def _own_defaults(before: Column, sides: Sides) -> Iterator[tuple[Key, str | None, str | None]]:
+    """Partitions and children whose column has another default than the parent's."""
+    for key in sides.family(before.key):
+        child, after = sides.old.get(key), sides.new.get(key)
+        if key == before.key or not isinstance(child, Column) or not isinstance(after, Column):
+            continue
+        if child.default != before.default:
+            yield ("table", child.schema, child.table), child.default, after.default
+
+
+__all__ = ["TYPES", "carried", "groups", "is_of", "rebuilt", "refuse_partition_key"]

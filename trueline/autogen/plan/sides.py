@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from trueline.autogen.plan.casts import Casts
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.diff import Delta, diff
-from trueline.catalog.objects import CatalogObject, Index, Key, Name
+from trueline.catalog.objects import CatalogObject, Index, Key, Name, Statistics
 from trueline.catalog.objects.access import Comment, Grant, Owner
 from trueline.catalog.objects.base import OnTable
 
@@ -32,6 +32,8 @@ def relation_of(thing: CatalogObject) -> Name | None:
     """The table or view that an object is a part of, if any."""
     if isinstance(thing, OnTable):
         return (thing.schema, thing.table)
+    if isinstance(thing, Statistics):
+        return thing.table
     return (thing.schema, thing.table) if isinstance(thing, Index) else None
 
 
@@ -49,6 +51,7 @@ class Sides:
         dependents: for each object of ``old`` what needs it.
         replaced: keys of what is dropped and made anew.
         remade: keys of what comes back after it went with something replaced.
+        followers: for each object of ``old`` the partitions' or children's objects that follow it.
     """
 
     old: Catalog
@@ -60,6 +63,7 @@ class Sides:
     dependents: Mapping[Key, frozenset[Key]] = field(init=False)
     replaced: set[Key] = field(init=False, default_factory=set)
     remade: set[Key] = field(init=False, default_factory=set)
+    followers: Mapping[Key, list[Key]] = field(init=False)
     _parts: dict[str, dict[Name, list[CatalogObject]]] = field(init=False, default_factory=dict)
     _about: dict[str, dict[Key, list[CatalogObject]]] = field(init=False, default_factory=dict)
 
@@ -74,6 +78,11 @@ class Sides:
             for need in needs:
                 found[need].add(key)
         self.dependents = {key: frozenset(keys) for key, keys in found.items()}
+        follow: dict[Key, list[Key]] = defaultdict(list)
+        for thing in self.old:
+            if thing.origin is not None and thing.origin.kind in {"partition", "inherited"}:
+                follow[thing.origin.of].append(thing.key)
+        self.followers = follow
         for side, catalog in (("old", self.old), ("new", self.new)):
             parts: dict[Name, list[CatalogObject]] = defaultdict(list)
             about: dict[Key, list[CatalogObject]] = defaultdict(list)
@@ -106,6 +115,12 @@ class Sides:
         yield from about.get(key, ())
         if word := _PARTS.get(key[0]):
             yield from about.get((word, *key[1:3], ANY), ())
+
+    def family(self, key: Key) -> Iterator[Key]:
+        """An object of ``old`` and all that follow it, partitions of partitions among them."""
+        yield key
+        for each in self.followers.get(key, ()):
+            yield from self.family(each)
 
     def parts(self, relation: Name, side: str) -> list[CatalogObject]:
         """Columns, constraints, indexes, triggers, rules and policies of a table or view."""

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trueline.autogen.plan import casts
 from trueline.autogen.plan.changes import in_place
-from trueline.autogen.plan.changes.table import retyped
 from trueline.autogen.plan.names import spellings
 from trueline.autogen.plan.rebuild import TYPES
 from trueline.autogen.plan.sides import RELATIONS, Sides
-from trueline.catalog.objects import Column, ForeignKey, Index, Key
+from trueline.catalog.objects import Column, ForeignKey, Index, Key, Statistics
 from trueline.catalog.render.words import name
 from trueline.errors import TruelineError
 
+_ROUTINES = frozenset({"function", "procedure", "aggregate"})
 #: What bars a change of a column's type.
 _BARRING = frozenset({"view", "materialized_view", "rule", "policy", "trigger", "function", "procedure"})
 
@@ -45,10 +46,16 @@ def _replace(key: Key, sides: Sides) -> Key:
 
 def _barring(old: Column, new: Column, sides: Sides) -> Iterator[Key]:
     """What must go for a while, so that a column's type can change."""
-    for key in sides.dependents.get(old.key, ()):
-        if key in sides.new and (key[0] in _BARRING or _is_generated(key, sides)):
-            yield key
-    if retyped(old, new, sides) is not None:
+    for member in sides.family(old.key):
+        for key in sides.dependents.get(member, ()):
+            if key in sides.new and (key[0] in _BARRING or _is_generated(key, sides)):
+                yield key
+    texts = spellings(old.name)
+    for part in sides.parts((old.schema, old.table), "old"):
+        # PostgreSQL makes them anew by itself, but forgets their target.
+        if isinstance(part, Statistics) and part.key in sides.new and any(text in part.definition for text in texts):
+            yield part.key
+    if not casts.comparable(old.type, new.type):
         yield from _keys_on(new, sides)
 
 
@@ -84,7 +91,7 @@ def _standing_on(key: Key, sides: Sides) -> Iterator[Key]:
 def _on_type(key: Key, sides: Sides) -> Iterator[Key]:
     """Columns move over to the new type; whatever else names the type is made anew."""
     for each in sides.dependents.get(key, ()):
-        plain = each[0] not in {"column", "table"} and each[0] not in TYPES and each in sides.new
+        plain = each[0] not in {"column", "table"} and each in sides.new
         if plain or (each[0] == "column" and _is_generated(each, sides)):
             yield each
     for each in sides.dependents.get(key, ()):
@@ -117,6 +124,8 @@ def _survivor(each: Key, key: Key, sides: Sides) -> Iterator[Key]:
         if key in sides.replaced and key[0] == "table":
             yield each
         return
+    if each[0] == "domain" and key[0] in _ROUTINES:
+        return  # its checks and its default step aside for as long as the function is not there
     if _still_needs(each, key, sides) and key not in sides.new:
         raise TruelineError(
             f"{each[0].replace('_', ' ')} {name(*each[1:3])} needs {key[0].replace('_', ' ')} "

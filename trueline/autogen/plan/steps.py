@@ -8,11 +8,12 @@ from typing import cast
 from alembic.operations import MigrateOperation
 
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
+from trueline.autogen.plan.asides import asides
 from trueline.autogen.plan.changes import in_place
 from trueline.autogen.plan.changes.actions import alter
 from trueline.autogen.plan.comments import commented
 from trueline.autogen.plan.occupied import names_of
-from trueline.autogen.plan.rebuild import TYPES, rebuilt
+from trueline.autogen.plan.rebuild import TYPES, groups, rebuilt
 from trueline.autogen.plan.sides import Sides, relation_of
 from trueline.autogen.plan.spread import spread
 from trueline.autogen.plan.step import Step
@@ -22,16 +23,20 @@ from trueline.catalog.objects import (
     Check,
     Column,
     Comment,
+    Composite,
+    Domain,
     Exclusion,
     ForeignKey,
     Grant,
     Index,
     Key,
+    MaterializedView,
     Owner,
     PrimaryKey,
     Sequence,
     Table,
     Unique,
+    View,
 )
 from trueline.catalog.render.words import name
 
@@ -42,37 +47,18 @@ def find(sides: Sides) -> Iterator[Step]:
     """All steps, in no particular order."""
     spread(sides)
     rebuilt_types = {key for key in sides.replaced if key[0] in TYPES and key in sides.old and key in sides.new}
-    yield from _removals(sides, rebuilt_types)
+    removals = list(_removals(sides, rebuilt_types))
+    # What stays the same, but went with something: said of a view that is now a materialized one.
+    sides.remade |= {key for step in removals for key in step.covers if key in sides.new} - sides.replaced
+    yield from removals
     yield from _additions(sides, rebuilt_types)
-    for key in sorted(rebuilt_types):
-        old, new = sides.old[key], sides.new[key]
-        yield Step("alter", key, tuple(rebuilt(old, new, sides)), covers=frozenset({key}))
-    yield from _defaults(sides)
+    for group in groups(rebuilt_types, sides):
+        yield Step("alter", group[0], tuple(rebuilt(group, sides)), covers=frozenset(group))
+    yield from asides(sides)
     for change in sides.delta.changed:
         if change.key not in sides.replaced and not _goes_with(change.old, sides):
             operations = in_place(change, sides) or []
             yield Step("alter", change.key, tuple(operations), covers=frozenset({change.key}))
-
-
-def _defaults(sides: Sides) -> Iterator[Step]:
-    """Defaults that call a function which is replaced: they go before it and come back after it."""
-    for key in sorted(sides.replaced):
-        if key[0] in TYPES:
-            continue
-        for each in sorted(sides.dependents.get(key, ())):
-            before, after = sides.old.get(each), sides.new.get(each)
-            if not isinstance(before, Column) or not isinstance(after, Column) or before.generated:
-                continue
-            if before.default is None or each in sides.replaced or before.origin is not None:
-                continue
-            place, words = ("table", after.schema, after.table), f"ALTER COLUMN {name(after.name)}"
-            drop, put = f"{words} DROP DEFAULT", f"{words} SET DEFAULT {before.default}"
-            yield Step("drop", ("default", *each[1:]), (alter(place, drop, put),), frozenset({("default", *each[1:])}))
-            if after.default is not None:
-                back = f"{words} SET DEFAULT {after.default}"
-                yield Step(
-                    "create", ("default", *each[1:]), (alter(place, back, drop),), frozenset({("default", *each[1:])})
-                )
 
 
 def _goes_with(thing: CatalogObject, sides: Sides) -> bool:
@@ -94,7 +80,7 @@ def _removals(sides: Sides, rebuilt_types: set[Key]) -> Iterator[Step]:
         # A key between two tables that both go has a step of its own: circles are cut there.
         if key in covered and not isinstance(thing, ForeignKey):
             continue
-        if _goes_unasked(thing, gone):
+        if _goes_unasked(thing, gone, sides):
             continue
         said = frozenset(each.key for each in sides.said(key, "old"))
         covers = whole.get(key, frozenset({key}) | said)
@@ -105,10 +91,31 @@ def _removals(sides: Sides, rebuilt_types: set[Key]) -> Iterator[Step]:
 _WHOLES = frozenset({"table", "view", "materialized_view"})
 
 
-def _goes_unasked(thing: CatalogObject, gone: dict[Key, CatalogObject]) -> bool:
+def _is_left(of: Key, sides: Sides) -> bool:
+    """Whether what a comment is about is still there, where it is no object of its own."""
+    kind, *parts = of
+    match kind:
+        case "view_column":
+            views = (sides.new.get((each, *parts[:2])) for each in ("view", "materialized_view"))
+            return any(parts[2] in dict(view.columns) for view in views if isinstance(view, View | MaterializedView))
+        case "attribute":
+            whole = sides.new.get(("composite", *parts[:2]))
+            return isinstance(whole, Composite) and parts[2] in {each.name for each in whole.attributes}
+        case "domain_constraint":
+            domain = sides.new.get(("domain", *parts[:2]))
+            known = {each.name for each in domain.checks} if isinstance(domain, Domain) else set()
+            required = domain.not_null_constraint if isinstance(domain, Domain) else None
+            return parts[2] in known or (required is not None and parts[2] == required.name)
+        case "not_null":
+            columns = (each for each in sides.parts((parts[0], parts[1]), "new") if isinstance(each, Column))
+            return any(each.not_null_constraint and each.not_null_constraint.name == parts[2] for each in columns)
+    return True
+
+
+def _goes_unasked(thing: CatalogObject, gone: dict[Key, CatalogObject], sides: Sides) -> bool:
     """What is said about an object goes with it, and so does the sequence that a column owns."""
     if isinstance(thing, Comment | Owner | Grant):
-        return thing.of in gone or (thing.of[0] == "view_column" and ("view", *thing.of[1:3]) in gone)
+        return thing.of in gone or not _is_left(thing.of, sides)
     if isinstance(thing, Sequence) and thing.owned_by:
         return thing.owned_by in gone or ("table", *thing.owned_by[1:3]) in gone
     if isinstance(thing, Index) and thing.origin is not None:
@@ -212,12 +219,20 @@ def _create(thing: CatalogObject, sides: Sides) -> list[MigrateOperation]:
     if isinstance(thing, Column):
         return column.add_column(thing, sides.new, default_schema=schema)
     if isinstance(thing, _CONSTRAINTS):
-        return constraint.add_constraint(thing, default_schema=schema)
+        return [*constraint.add_constraint(thing, default_schema=schema), *_marks(thing, sides)]
     if isinstance(thing, Index):
         return index.create_index(thing, sides.new, default_schema=schema)
     if isinstance(thing, Comment):
         return commented(None, thing, sides)
     return [CreateObjectOp(thing)]
+
+
+def _marks(thing: PrimaryKey | Unique | Exclusion | Check | ForeignKey, sides: Sides) -> list[MigrateOperation]:
+    """What its table says of the index of a key, which went with the old one."""
+    owner = sides.new.get(("table", thing.schema, thing.table))
+    if not isinstance(owner, Table) or not isinstance(thing, PrimaryKey | Unique | Exclusion):
+        return []
+    return list(table.index_marks(owner, thing.name))
 
 
 def created_table(key: Key, without: frozenset[Key], sides: Sides) -> list[MigrateOperation]:

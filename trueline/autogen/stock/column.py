@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from alembic.operations import MigrateOperation
@@ -22,9 +22,9 @@ from trueline.autogen.stock.build import (
     settings,
     table_key,
 )
-from trueline.autogen.stock.default import HIGHEST, identity_words, server_default
+from trueline.autogen.stock.default import HIGHEST, default_clause, identity_words
 from trueline.autogen.stock.types import sql_type
-from trueline.autogen.stock.words import expression, left_out
+from trueline.autogen.stock.words import left_out
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import Column, Identity, NotNull, Table
 from trueline.catalog.render.words import literal, name, options
@@ -173,13 +173,13 @@ def _values_come(change: _Change) -> Iterator[MigrateOperation]:
 
 def _default(change: _Change, default: str | None) -> MigrateOperation:
     """SET or DROP DEFAULT."""
+    before = default_clause(change.old, change.before)
     if default is None:
-        return change.stock(modify_server_default=None, existing_server_default=expression(change.old.default or ""))
-    value = server_default(change.new, change.after)
+        return change.stock(modify_server_default=None, existing_server_default=before)
+    value = default_clause(change.new, change.after)
     if value is None:
         undo = f"SET DEFAULT {change.old.default}" if change.old.default is not None else "DROP DEFAULT"
         return alter_column(change.new, f"SET DEFAULT {default}", undo)
-    before = server_default(change.old, change.before) if change.old.default is not None else None
     return change.stock(modify_server_default=value, existing_server_default=before)
 
 
@@ -211,6 +211,8 @@ def _identity_changes(old: Identity, new: Identity) -> Iterator[str]:
             yield f"SET {word} {getattr(new, field)}"
     if old.cycle != new.cycle:
         yield "SET CYCLE" if new.cycle else "SET NO CYCLE"
+    if new.maximum < old.minimum or new.minimum > old.maximum:  # wherever it has got to, it cannot go on from there
+        yield "RESTART"
 
 
 def _not_null(change: _Change) -> Iterator[MigrateOperation]:
@@ -246,7 +248,9 @@ def _not_null_comes(change: _Change, required: NotNull) -> MigrateOperation:
 
 def _settings(change: _Change) -> Iterator[MigrateOperation]:
     old, new = change.old, change.new
-    if old.storage != new.storage or (change.type_changes and new.storage):
+    if change.type_changes:  # that has put both back to what the type has
+        old = replace(old, storage=None, compression=None)
+    if old.storage != new.storage:
         words = (f"SET STORAGE {_storage(each, change.after.major)}" for each in (new, old))
         yield alter_column(new, *words)
     if old.compression != new.compression:

@@ -29,6 +29,12 @@ def server_default(column: Column, catalog: Catalog) -> str | sa.TextClause | No
     return expression(column.default)
 
 
+def default_clause(column: Column, catalog: Catalog) -> sa.DefaultClause | None:
+    """The default as ``alter_column`` takes it; None where that cannot hold it."""
+    value = server_default(column, catalog)
+    return None if value is None else sa.DefaultClause(value)
+
+
 def _plain_string(default: str) -> tuple[str, str] | None:
     """Value and type of ``'value'::type``, where a developer's string would be just the value."""
     if not default.startswith("'"):

@@ -25,7 +25,7 @@ from trueline.autogen.stock.build import (
     settings,
 )
 from trueline.autogen.stock.constraint import add_constraint, index_operations, inline
-from trueline.autogen.stock.default import server_default
+from trueline.autogen.stock.default import default_clause
 from trueline.autogen.stock.parts import Constraint, Parts, parts_of
 from trueline.autogen.stock.words import left_out
 from trueline.catalog.catalog import Catalog
@@ -186,7 +186,7 @@ def _deviations(table: Table, parts: Parts, catalog: Catalog, default_schema: st
 
 
 def _own_default(column: Column, catalog: Catalog, default_schema: str) -> MigrateOperation:
-    value = server_default(column, catalog)
+    value = default_clause(column, catalog)
     if column.default is not None and value is None:
         return alter_column(column, f"SET DEFAULT {column.default}", "DROP DEFAULT")
     schema = left_out(column.schema, default_schema)

@@ -9,6 +9,7 @@ from alembic.operations import MigrateOperation
 from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.plan import casts
 from trueline.autogen.plan.changes.actions import alter, foreign_option_changes, option_changes
+from trueline.autogen.plan.rebuild import refuse_partition_key
 from trueline.autogen.plan.sides import Sides
 from trueline.autogen.stock.column import change_column
 from trueline.catalog.objects import Column, Enum, Table
@@ -18,7 +19,7 @@ from trueline.catalog.render.words import name
 _FIXED = frozenset({"partition_key"})
 
 
-def table(old: Table, new: Table, fields: frozenset[str], _sides: Sides) -> list[MigrateOperation] | None:
+def table(old: Table, new: Table, fields: frozenset[str], sides: Sides) -> list[MigrateOperation] | None:
     """Everything but the key that a table is partitioned by; physical order of columns takes a new table, too."""
     if fields & _FIXED or (old.foreign is None) != (new.foreign is None) or "column_order" in fields:
         return None
@@ -26,16 +27,27 @@ def table(old: Table, new: Table, fields: frozenset[str], _sides: Sides) -> list
         return None
     found: list[MigrateOperation] = list(_lineage(old, new, fields))
     for field, words in _SIMPLE.items():
-        if field in fields:
+        if field in fields and not (field == "clustered_on" and _comes(new, new.clustered_on, sides)):
             found.append(alter(new.key, words(new), words(old)))
     if "options" in fields:
         found += option_changes(new.key, old.options, new.options)
-    if fields & {"replica_identity", "replica_index"}:
+    if fields & {"replica_identity", "replica_index"} and not _comes(new, new.replica_index, sides):
         found.append(alter(new.key, _replica(new), _replica(old)))
     if old.foreign and new.foreign and old.foreign.options != new.foreign.options:
-        sides = ((old, new), (new, old))
-        found.append(alter(new.key, *(foreign_option_changes(_foreign(one), _foreign(other)) for one, other in sides)))
+        ways = ((old, new), (new, old))
+        found.append(alter(new.key, *(foreign_option_changes(_foreign(one), _foreign(other)) for one, other in ways)))
     return found
+
+
+def _comes(thing: Table, index: str | None, sides: Sides) -> bool:
+    """Whether the index is made by this plan: then it is marked when it is there."""
+    keys = [
+        ("index", thing.schema, index or ""),
+        *((kind, thing.schema, thing.name, index or "") for kind in ("primary_key", "unique", "exclusion")),
+    ]
+    return index is not None and any(
+        key in sides.new and (key not in sides.old or key in sides.replaced) for key in keys
+    )
 
 
 def _foreign(thing: Table) -> tuple[str, ...]:
@@ -86,6 +98,8 @@ def column(old: Column, new: Column, fields: frozenset[str], sides: Sides) -> li
     """Everything but to become generated, or from virtual to stored: a generated value is computed anew."""
     if "generated" in fields and must_be_computed_anew(old, new, sides.new.major):
         return None
+    if "type" in fields:
+        refuse_partition_key(old, sides)
     using = casts.using(old, new, name(new.name), sides.casts, enums(sides)) if "type" in fields else None
     return change_column(old, new, sides.old, sides.new, default_schema=sides.default_schema, using=using)
 

@@ -94,8 +94,14 @@ def _words(check: DomainCheck) -> str:
     return f"CONSTRAINT {name(check.name)} {check.definition}"
 
 
-def composite(old: Composite, new: Composite, _fields: frozenset[str], _sides: Sides) -> list[MigrateOperation] | None:
-    """Attributes that were dropped, changed, and added at the end; another order takes a new type."""
+def composite(old: Composite, new: Composite, _fields: frozenset[str], sides: Sides) -> list[MigrateOperation] | None:
+    """Attributes that were dropped, changed, and added at the end; another order takes a new type.
+
+    Nor can an attribute change its type while a column is of the composite type.
+    """
+    used = any(key[0] == "column" for key in sides.dependents.get(old.key, ()))
+    if used and any(one != other for one in old.attributes for other in new.attributes if one.name == other.name):
+        return None
     before, after = ({item.name: item for item in thing.attributes} for thing in (old, new))
     kept = [item.name for item in old.attributes if item.name in after]
     if [item.name for item in new.attributes][: len(kept)] != kept:

@@ -16,6 +16,12 @@ class Sql(str):
     __slots__ = ()
 
 
+class Fixed(str):
+    """A name that no naming convention may touch: ``op.f("…")``."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A call of ``op``, as it will be written."""
@@ -44,6 +50,8 @@ def value(thing: Any) -> str:
     match thing:
         case Sql() if _reads_better(thing):
             return _laid_out(thing)
+        case Fixed():
+            return f"op.f({str(thing)!r})"
         case str():
             return repr(str(thing))
         case Mapping():

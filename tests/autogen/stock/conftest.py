@@ -62,6 +62,16 @@ class Workshop:
                 self.copy.exec_driver_sql(quoted(line).replace("%", "%%"))
         return found
 
+    def begin(self, sql: str) -> None:
+        """Run SQL with hostile names in the other database, for operations to begin with."""
+        if not self.copy.in_transaction():
+            self.copy.begin()
+        driver = self.copy.connection.driver_connection
+        assert driver is not None
+        # The other lines have been run by `make`.
+        inside = "".join(line for line in sql.splitlines(keepends=True) if not line.startswith(_OUTSIDE))
+        driver.execute(quoted(f"CREATE SCHEMA @s;{inside}").encode())
+
     def run(self, operations: list[MigrateOperation]) -> str:
         """Run operations, as a revision's text, in the other."""
         sql_text.register()

@@ -21,7 +21,7 @@ def applies(case: Case, version: int) -> bool:
 def test_each_case_is_built_anew(kind: str, workshop: Workshop) -> None:
     """What a case makes comes out the same when operations make it."""
     version = workshop.original.info.server_version // 10000
-    wrong = []
+    wrong: list[tuple[str, ...]] = []
     for case in read_cases(kind):
         if not applies(case, version):
             continue
@@ -35,5 +35,3 @@ def test_each_case_is_built_anew(kind: str, workshop: Workshop) -> None:
             wrong += [(case.name, repr(found), text)] if found else []
         workshop.forget()
     assert wrong == [], "\n\n".join("\n".join(map(str, each)) for each in wrong)
-
-

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from alembic.operations import Operations
 
-from trueline.autogen.call import Sql, unindented
+from trueline.autogen.call import Fixed, Sql, unindented
 from trueline.autogen.operations.execution import place
 from trueline.autogen.operations.forms import Arguments, Form
 from trueline.autogen.operations.object import CreateObjectOp
@@ -109,11 +109,11 @@ class _Stock:
 
 
 def _dropped(thing: Constraint) -> Arguments:
-    return (thing.name, thing.table), {"type_": STOCK_TYPES.get(thing.kind)}
+    return (Fixed(thing.name), thing.table), {"type_": STOCK_TYPES.get(thing.kind)}
 
 
 def _dropped_index(thing: Index) -> Arguments:
-    return (thing.name,), {"table_name": thing.table}
+    return (Fixed(thing.name),), {"table_name": thing.table}
 
 
 _FORM = Form(Definitions.create_constraint, _Stock.drop_constraint, _constraint, _dropped)

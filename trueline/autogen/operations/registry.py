@@ -9,14 +9,13 @@ from alembic.operations import Operations
 
 from trueline.autogen.operations import (
     alter,
-    change_type,
     enum_value,
     failing,
     note,
     object,  # noqa: A004 - the module is named like what is in it
     partition,
-    primary_key,
     rows,
+    stock,
     table,
     undeclared,
 )
@@ -62,11 +61,7 @@ _BEHAVIOUR: dict[type[Any], tuple[Callable[..., Any], Callable[..., Any]]] = {
 }
 
 #: What writes those into a revision that Alembic can run by itself, or that never run.
-_WRITTEN: dict[type[Any], Callable[..., Any]] = {
-    change_type.ChangeTypeOp: change_type.render,
-    primary_key.AddPrimaryKeyOp: primary_key.render,
-    failing.FailingOp: failing.render,
-}
+_WRITTEN: dict[type[Any], Callable[..., Any]] = {**stock.RENDERERS, failing.FailingOp: failing.render}
 
 
 def offered() -> Iterator[tuple[str, type[Any]]]:
@@ -87,4 +82,4 @@ def register() -> None:
         Operations.implementation_for(op)(run)
         renderers.dispatch_for(op)(render)
     for op, render in _WRITTEN.items():
-        renderers.dispatch_for(op)(render)
+        renderers.dispatch_for(op, replace=True)(render)

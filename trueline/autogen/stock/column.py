@@ -10,7 +10,6 @@ from alembic.operations import MigrateOperation
 from alembic.operations.ops import AddColumnOp, AlterColumnOp, DropColumnOp
 
 from trueline.autogen.operations.alter import AlterObjectOp
-from trueline.autogen.operations.change_type import ChangeTypeOp
 from trueline.autogen.stock.build import (
     alter_column,
     build,
@@ -118,7 +117,7 @@ class _Change:
         kind = sql_type(self.old.type, self.before, self.old.collation, default_schema=self.default_schema)
         schema = left_out(self.new.schema, self.default_schema)
         given = {"existing_type": kind, "existing_nullable": not self.old.not_null, **changes}
-        return ChangeTypeOp(self.new.table, self.new.name, schema=schema, **given)
+        return AlterColumnOp(self.new.table, self.new.name, schema=schema, **given)
 
 
 def _is_computed_anew(old: Column, new: Column, major: int) -> bool:

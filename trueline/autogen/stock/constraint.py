@@ -12,16 +12,16 @@ from alembic.operations.ops import (
     AddConstraintOp,
     CreateCheckConstraintOp,
     CreateForeignKeyOp,
+    CreatePrimaryKeyOp,
     CreateUniqueConstraintOp,
-    DropConstraintOp,
 )
 
 from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.operations.brackets import closing, without_brackets
 from trueline.autogen.operations.constraint import STOCK_TYPES
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
-from trueline.autogen.operations.primary_key import AddPrimaryKeyOp
 from trueline.autogen.operations.statements import Constraint
+from trueline.autogen.operations.stock import DropExactConstraintOp
 from trueline.autogen.stock.words import exact, expression, left_out, spelled, spelled_list
 from trueline.catalog.objects import Check, ForeignKey, PrimaryKey, Unique
 from trueline.catalog.render.words import name, options
@@ -39,7 +39,7 @@ def drop_constraint(constraint: Constraint, *, default_schema: str) -> list[Migr
     if stock is None:
         return [DropObjectOp(constraint)]
     return [
-        DropConstraintOp(
+        DropExactConstraintOp(
             exact(constraint.name),
             constraint.table,
             STOCK_TYPES[constraint.kind],
@@ -87,7 +87,7 @@ def _added(constraint: Constraint, default_schema: str) -> AddConstraintOp | Non
     named, table = exact(constraint.name), constraint.table
     match constraint:
         case PrimaryKey() if _is_plain_key(constraint):
-            return AddPrimaryKeyOp(named, table, list(constraint.columns), schema=schema)
+            return CreatePrimaryKeyOp(named, table, list(constraint.columns), schema=schema)
         case Unique() if (given := _unique(constraint)) is not None:
             return CreateUniqueConstraintOp(named, table, list(constraint.columns), schema=schema, **given)
         case Check() if (condition := _condition(constraint)) is not None:

@@ -9,12 +9,13 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic.operations import MigrateOperation
-from alembic.operations.ops import CreateIndexOp, DropIndexOp
+from alembic.operations.ops import CreateIndexOp
 
 from trueline.autogen.operations import statements
 from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.operations.brackets import closing, outer_parts, without_brackets
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
+from trueline.autogen.operations.stock import DropExactIndexOp
 from trueline.autogen.stock.table import index_marks
 from trueline.autogen.stock.words import bare, exact, expression, left_out, spelled
 from trueline.catalog.catalog import Catalog
@@ -57,7 +58,7 @@ def drop_index(index: Index, _catalog: Catalog, *, default_schema: str) -> list[
     if stock is None:
         return [DropObjectOp(index)]
     schema = left_out(index.schema, default_schema)
-    return [DropIndexOp(exact(index.name), index.table, schema=schema, _reverse=stock)]
+    return [DropExactIndexOp(exact(index.name), index.table, schema=schema, _reverse=stock)]
 
 
 @dataclass(frozen=True, slots=True)

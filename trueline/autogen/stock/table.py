@@ -8,11 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic.operations import MigrateOperation
-from alembic.operations.ops import AlterColumnOp, CreateTableOp, DropTableOp
+from alembic.operations.ops import AlterColumnOp, CreateTableOp
 
 from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.operations.object import CreateObjectOp
 from trueline.autogen.operations.partition import CreatePartitionOp
+from trueline.autogen.operations.stock import DropExactTableOp
 from trueline.autogen.operations.table import CreateTableSqlOp, DropTableSqlOp
 from trueline.autogen.stock.build import (
     Built,
@@ -56,15 +57,12 @@ def create_table(
 
 
 def drop_table(table: Table, catalog: Catalog, *, default_schema: str) -> MigrateOperation:
-    """The operation that drops a table; its reverse creates it with its columns and constraints."""
-    created = create_table(table, catalog, default_schema=default_schema)[0]
-    if isinstance(created, CreateTableSqlOp):
-        return DropTableSqlOp(table.schema, table.name, created.definition)
-    reverse = created if isinstance(created, CreateTableOp) else None
-    known: dict[str, Any] = {}
-    if reverse:
-        known = {"comment": reverse.comment, "prefixes": reverse.prefixes, **reverse.kw}
-    return DropTableOp(table.name, schema=left_out(table.schema, default_schema), table_kw=known, _reverse=reverse)
+    """The operation that drops a table; its reverse creates it with all that `create_table` makes of it."""
+    created = create_table(table, catalog, default_schema=default_schema)
+    if isinstance(created[0], CreateTableSqlOp):
+        return DropTableSqlOp(table.schema, table.name, created[0].definition)
+    reverse = created[0] if isinstance(created[0], CreateTableOp) else None
+    return DropExactTableOp(table.name, created, schema=left_out(table.schema, default_schema), _reverse=reverse)
 
 
 def _stock(table: Table, parts: Parts, catalog: Catalog, default_schema: str) -> list[MigrateOperation] | None:

@@ -6,10 +6,10 @@ The whole history is replayed in a scratch database, then the revision, its down
 from __future__ import annotations
 
 import ast
-import atexit
 import logging
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -202,11 +202,13 @@ class Proving:
     arguments: Mapping[str, str]
     connection: Connection
     _held: ExitStack = field(default_factory=ExitStack)
+    _script: ScriptDirectory | None = None
     expecting: bool = False
 
     def expect(self, found: Comparison, script: ScriptDirectory) -> None:
         """Be called when Alembic has written the file."""
         write: Callable[..., Script | None] = script.generate_revision
+        self._script = script
         self.expecting = True
 
         def written(*arguments: Any, **options: Any) -> Script | None:
@@ -221,7 +223,8 @@ class Proving:
     def hold(self, stack: ExitStack) -> None:
         """Keep a connection open until the file is written, or at the latest until the end of the process."""
         self._held = stack
-        atexit.register(stack.close)
+        # Should the file never be written: Alembic lets go of its folder of revisions, and with it of this.
+        weakref.finalize(self._script, _close, stack)
 
     def judge(self, revision: Script, found: Comparison) -> None:
         """Prove the revision and say how it came out; stop with exit code 1 where it must not be taken as it is."""
@@ -244,6 +247,11 @@ class Proving:
                 config.print_stdout("FAILED: %s", error)
             raise SystemExit(1)
         raise errors[0]
+
+
+def _close(stack: ExitStack) -> None:
+    with suppress(Exception):  # at the end of a process its server may be gone already
+        stack.close()
 
 
 def _unproved(proof: Proof, revision: Script) -> TruelineError:

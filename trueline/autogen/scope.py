@@ -78,7 +78,7 @@ class Scope:
 
     def ignores(self, thing: CatalogObject) -> bool:
         """Whether a pattern takes it out: its own, or that of what it is a part of or says something about."""
-        return any(_matches(pattern, key) for pattern in self.ignore for key in _chain(thing.key))
+        return any(_matches(pattern, key) for pattern in self.ignore for key in _whole_chain(thing))
 
     def drops(self, kind: str) -> bool:
         """Whether undeclared objects of this kind shall be dropped."""
@@ -151,9 +151,10 @@ class _Merge:
     def equalize(self, taken_out: Callable[[CatalogObject], bool]) -> None:
         """Keep everything that the predicate takes out."""
         both = {**{thing.key: thing for thing in self.old}, **self.new}
-        for key, thing in both.items():
-            if taken_out(thing):
-                self.keep(key)
+        out = {key for key, thing in both.items() if taken_out(thing)}
+        out |= {key for key, thing in both.items() if isinstance(thing, _SAID) and thing.of in out}
+        for key in out:
+            self.keep(key)
 
     def hanging(self, relation: tuple[str, str]) -> list[CatalogObject]:
         """What is a part of a relation of the old side, or says something about it."""
@@ -184,6 +185,15 @@ def _chain(key: Key) -> Iterable[Key]:
     if len(key) > 3 and key[0] not in {"function", "procedure", "aggregate"}:
         return (key, ("table", *key[1:3]), ("view", *key[1:3]), ("materialized_view", *key[1:3]))
     return (key,)
+
+
+def _whole_chain(thing: CatalogObject) -> Iterable[Key]:
+    """Also of what its key does not tell: the table of an index, the column that owns a sequence."""
+    yield from _chain(thing.key)
+    if (place := relation_of(thing)) is not None:
+        yield ("table", *place)
+    if isinstance(thing, Sequence) and thing.owned_by:
+        yield from _chain(thing.owned_by)
 
 
 def _in_schemas(key: Key, schemas: frozenset[str]) -> bool:

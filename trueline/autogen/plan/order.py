@@ -33,6 +33,7 @@ _ORDER = (
     "default",
     "aside",
     "ownership",
+    "attachment",
     "primary_key",
     "unique",
     "exclusion",
@@ -168,6 +169,8 @@ class _Graph:
             found |= self.sides.needs(("column" if key[0] == "default" else "domain", *key[1:]))
         if isinstance(thing, Sequence) and thing.owned_by and key in self.alters:
             found.add(thing.owned_by)
+        if key[0] == "attachment" and isinstance(table := self.sides.new.get(("table", *key[1:])), Table):
+            found |= {table.key, *(("table", *parent) for parent in table.parents)}
         if key[0] in {"comment", "owner", "grant"}:
             of = key[1:] if key[0] != "grant" else key[1:-1]
             found |= {of, ("table", *of[1:3]), ("view", *of[1:3]), ("materialized_view", *of[1:3])}
@@ -199,6 +202,8 @@ class _Graph:
                     if key[0] != "column" and key not in self.sides.needs(each):
                         yield from self.alters.get(each, ())
             if key[0] == "column":
+                if ("default", *key[1:]) in self.drops:
+                    yield self.drops["default", *key[1:]]
                 yield from self.parted.get((key[1], key[2]), ())
                 yield from self.referring.get((key[1], key[2]), ())
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import cast
 
 from alembic.operations import MigrateOperation
 
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
+from trueline.autogen.plan import attachment, counting
 from trueline.autogen.plan.asides import asides
 from trueline.autogen.plan.changes import in_place
 from trueline.autogen.plan.changes.actions import alter
@@ -56,7 +58,16 @@ def find(sides: Sides) -> Iterator[Step]:
         yield Step("alter", group[0], tuple(rebuilt(group, sides)), covers=frozenset(group))
     yield from asides(sides)
     for change in sides.delta.changed:
-        if change.key not in sides.replaced and not _goes_with(change.old, sides):
+        if change.key in sides.replaced or _goes_with(change.old, sides):
+            continue
+        old, new = change.old, change.new
+        if isinstance(old, Column) and isinstance(new, Column) and counting.counts_otherwise(old, new):
+            yield from counting.steps(old, new, sides)
+        elif isinstance(old, Table) and isinstance(new, Table) and attachment.moves(old, new):
+            yield from attachment.steps(old, new)
+            rest = in_place(replace(change, old=replace(old, bound=new.bound, parents=new.parents)), sides) or []
+            yield Step("alter", change.key, tuple(rest), covers=frozenset({change.key}))
+        else:
             operations = in_place(change, sides) or []
             yield Step("alter", change.key, tuple(operations), covers=frozenset({change.key}))
 
@@ -85,6 +96,8 @@ def _removals(sides: Sides, rebuilt_types: set[Key]) -> Iterator[Step]:
         said = frozenset(each.key for each in sides.said(key, "old"))
         covers = whole.get(key, frozenset({key}) | said)
         freed = frozenset(taken for each in covers if each in sides.old for taken in names_of(sides.old[each]))
+        if isinstance(thing, Table) and thing.bound:
+            freed |= attachment.bounds_of(thing.parents[0])
         yield Step("drop", key, tuple(_drop(thing, sides)), covers, frees=freed, destroys=_loss(thing))
 
 
@@ -206,6 +219,8 @@ def _creation(thing: CatalogObject, sides: Sides) -> Iterator[Step]:
             if isinstance(part, Column | PrimaryKey | Unique | Exclusion | Check)
         }
     takes = frozenset(taken for each in covers for taken in names_of(sides.new[each]))
+    if isinstance(thing, Table) and thing.bound:
+        takes |= attachment.bounds_of(thing.parents[0])
     operations = () if isinstance(thing, Table) else tuple(_create(thing, sides))
     yield Step("create", thing.key, operations, frozenset(covers), takes=takes)
     if isinstance(thing, Sequence) and thing.owned_by:

@@ -14,6 +14,18 @@ from trueline.catalog.objects import Key, Name
 from trueline.catalog.render.words import name
 
 
+class RenameTable(RenameTableOp):
+    """Alembic's own, which knows no way back."""
+
+    def reverse(self) -> RenameTable:
+        """Give it its name back."""
+        return RenameTable(self.new_table_name, self.table_name, schema=self.schema)
+
+    def to_diff_tuple(self) -> tuple[str, ...]:
+        """Say what ``alembic check`` prints."""
+        return ("rename_table", self.table_name, self.new_table_name)
+
+
 @dataclass(frozen=True, slots=True)
 class Rename:
     """An object that goes on under another name, in another schema, or both.
@@ -54,7 +66,7 @@ def _table(old: Key, new: Key, default_schema: str) -> Iterator[MigrateOperation
     if old[1] != new[1]:
         yield AlterObjectOp(old, f"SET SCHEMA {name(new[1])}", f"SET SCHEMA {name(old[1])}")
     if old[2] != new[2]:
-        yield RenameTableOp(old[2], new[2], schema=_schema(new[1], default_schema))
+        yield RenameTable(old[2], new[2], schema=_schema(new[1], default_schema))
 
 
 def _moved(old: Key, new: Key) -> Iterator[MigrateOperation]:

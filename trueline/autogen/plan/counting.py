@@ -1,0 +1,86 @@
+"""Columns that begin to count, stop counting, or count in another way: plain, serial, identity.
+
+The old way goes before the new one comes, because both want the sequence's name. A column that holds rows counts on
+from the highest value, or the next row would have the key of another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from alembic.operations import MigrateOperation
+from alembic.operations.ops import ExecuteSQLOp
+
+from trueline.autogen.operations.note import NoteOp
+from trueline.autogen.plan.changes.table import retyped
+from trueline.autogen.plan.sides import Sides
+from trueline.autogen.plan.step import Step
+from trueline.autogen.sql_text import for_text
+from trueline.autogen.stock.column import change_column
+from trueline.catalog.objects import Column, Name, Sequence
+from trueline.catalog.render.words import literal, name
+
+
+class CountOnOp(ExecuteSQLOp):
+    """Let a sequence count on from what its column holds."""
+
+    def reverse(self) -> NoteOp:
+        """Nothing to take back: the sequence goes."""
+        return NoteOp("")
+
+    def to_diff_tuple(self) -> tuple[Any, ...]:
+        """Say what ``alembic check`` prints."""
+        return ("execute", self.sqltext)
+
+
+def counts_otherwise(old: Column, new: Column) -> bool:
+    """Whether the column begins, ends, or changes its way."""
+    if (old.identity is None) != (new.identity is None):
+        return True
+    return _is_drawn(new) and not _is_drawn(old)
+
+
+def _is_drawn(column: Column) -> bool:
+    return column.default is not None and column.default.startswith("nextval(")
+
+
+def steps(old: Column, new: Column, sides: Sides) -> Iterator[Step]:
+    """The old way goes in one step, the new one comes in another."""
+    bare = replace(old, default=None, identity=None)
+    if old != bare:
+        gone = tuple(_change(old, bare, sides))
+        freed = frozenset({("relation", *old.identity.sequence)} if old.identity else ())
+        key = ("default", *new.key[1:])
+        yield Step("drop", key, gone, frozenset({key}), frees=freed)
+    taken = frozenset({("relation", *new.identity.sequence)} if new.identity else ())
+    come = (*_change(bare, new, sides), *_count_on(new, sides))
+    yield Step("alter", new.key, come, frozenset({new.key}), takes=taken)
+
+
+def _change(old: Column, new: Column, sides: Sides) -> list[MigrateOperation]:
+    using = retyped(old, new, sides)
+    return change_column(old, new, sides.old, sides.new, default_schema=sides.default_schema, using=using)
+
+
+def _count_on(column: Column, sides: Sides) -> Iterator[MigrateOperation]:
+    if column.identity:
+        identity = column.identity
+        yield _op(column, identity.sequence, identity.increment, identity.minimum, identity.maximum)
+        return
+    for key in sorted(sides.needs(column.key)):
+        sequence = sides.new.get(key)
+        if isinstance(sequence, Sequence) and key not in sides.old:
+            place = (sequence.schema, sequence.name)
+            yield _op(column, place, sequence.increment, sequence.minimum, sequence.maximum)
+
+
+def _op(column: Column, sequence: Name, increment: int, minimum: int, maximum: int) -> CountOnOp:
+    last = f"{'max' if increment > 0 else 'min'}({name(column.name)})"
+    words = (
+        f"SELECT pg_catalog.setval({literal(name(*sequence))}::regclass, {last})",
+        f"FROM {name(column.schema, column.table)}",
+        f"HAVING {last} BETWEEN {minimum} AND {maximum}",
+    )
+    return CountOnOp(for_text(" ".join(words)))

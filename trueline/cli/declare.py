@@ -30,13 +30,13 @@ def declare(
     ] = False,
 ) -> None:
     """Write declarations for views, functions, triggers and whatever else no model declares, so that check is quiet."""
-    from trueline.autogen.undeclared import find_undeclared
-
     settings = load_settings()
     path = output or default_path(settings.models)
     to_screen = str(path) == "-"
     if not to_screen:
         refuse_existing(path, force=force)
+    from trueline.autogen.undeclared import find_undeclared
+
     with _emptied(path):
         things, catalog = find_undeclared(settings)
     if not things:

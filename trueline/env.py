@@ -17,12 +17,13 @@ from typing import Any
 
 from alembic import context
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData
 from sqlalchemy.exc import DBAPIError
 
 from trueline.autogen import sql_text, summary
-from trueline.autogen.compare import Comparison
-from trueline.autogen.project import COMPARISON, PROJECT, Project, command_of
+from trueline.autogen.compare import Comparing, Comparison
+from trueline.autogen.project import COMPARING, COMPARISON, Project, command_of
 from trueline.autogen.scope import Scope
 from trueline.autogen.types import render_item
 from trueline.catalog.snapshot import FRAMEWORK, WATCHABLE
@@ -58,7 +59,7 @@ def run_migrations(metadata: MetaData) -> None:
     sql_text.register()
     verify(metadata)
     if context.is_offline_mode():
-        _run_offline(_options(metadata))
+        _run_offline(configure_options(metadata))
         return
     settings = load_settings(_directory(config))
     with ExitStack() as stack:
@@ -107,7 +108,8 @@ def _set_up_logging(config: Config) -> None:
         fileConfig(config.config_file_name, disable_existing_loggers=False)
 
 
-def _options(metadata: MetaData) -> dict[str, Any]:
+def configure_options(metadata: MetaData) -> dict[str, Any]:
+    """What every command gives to ``context.configure``, replays in a scratch database among them."""
     return {
         "target_metadata": metadata,
         "autogenerate_plugins": ["trueline"],
@@ -125,29 +127,40 @@ def _run_offline(options: dict[str, Any]) -> None:
 
 def _run_online(connection: Connection, metadata: MetaData, settings: Settings) -> Proving:
     applied: list[str] = []
-    options = _options(metadata)
+    fresh = not connection.in_transaction()
+    options = configure_options(metadata)
     arguments = context.get_x_argument(as_dictionary=True)
-    project = project_of(settings, arguments, options, context.config)
+    project = project_of(settings, arguments, options, context.config, context.script)
+    comparing = Comparing(connection, metadata, project)
     proving = Proving(metadata, project, arguments, connection)
+    compared_by: dict[str, Any] = {COMPARING: comparing}
     context.configure(
         connection=connection,
         on_version_apply=_remember(applied),
         process_revision_directives=_finisher(proving),
         **options,
-        **{PROJECT: project},
+        **compared_by,
     )
     try:
         turn = one_at_a_time(connection) if _changes_the_database() else nullcontext()
         with turn, context.begin_transaction():
+            if command_of(context.get_context().opts) in {"check", "revision"}:
+                comparing.prepare()
             context.run_migrations()
     except DBAPIError as error:
         raise explain_failure(error, Path(context.script.dir)) from None
     _say_what_was_applied(applied)
+    if fresh and connection.in_transaction():
+        connection.rollback()  # of what was only read: the next command must not find itself in somebody's transaction
     return proving
 
 
 def project_of(
-    settings: Settings, arguments: Mapping[str, str], options: Mapping[str, Any], config: Config | None
+    settings: Settings,
+    arguments: Mapping[str, str],
+    options: Mapping[str, Any],
+    config: Config | None,
+    script: ScriptDirectory | None,
 ) -> Project:
     """What a comparison has to know, from the settings and from ``-x name=value``."""
     return Project(
@@ -161,7 +174,7 @@ def project_of(
         watch=frozenset(settings.watch) & WATCHABLE,
         framework=FRAMEWORK,
         config=config,
-        script=context.script if config is not None else None,
+        script=script,
         options=options,
         ask=terminal.asker(),
     )

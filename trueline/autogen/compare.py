@@ -20,7 +20,7 @@ from trueline.autogen.plan import plan_steps, rendered
 from trueline.autogen.plan.casts import Casts, read_casts
 from trueline.autogen.plan.names import NameChange, name_changes, renamed
 from trueline.autogen.plan.step import Step
-from trueline.autogen.project import COMPARISON, PROJECT, Project, command_of
+from trueline.autogen.project import COMPARING, COMPARISON, Project, command_of
 from trueline.autogen.renames import Rename, find_renames, rehearsed
 from trueline.autogen.row_changes import RowChanges, row_changes
 from trueline.autogen.scope import Compared, Scope, compared
@@ -81,10 +81,10 @@ class Comparison:
 def compare(context: AutogenContext, upgrade_ops: UpgradeOps) -> PriorityDispatchResult:
     """Alembic's hook: fill the list of operations."""
     if context.dialect.name == "postgresql" and context.connection is not None:
-        project = context.opts.get(PROJECT) or Project(load_settings())
-        if command_of(context.opts) != "revision":
-            project = replace(project, ask=None)
-        found = compare_project(context.connection, cast("MetaData", context.metadata), project)
+        work: Comparing | None = context.opts.get(COMPARING)
+        if work is None:
+            work = Comparing(context.connection, cast("MetaData", context.metadata), Project(load_settings()))
+        found = work.comparison(ask=command_of(context.opts) == "revision")
         context.opts[COMPARISON] = found
         upgrade_ops.ops = [*found.upgrade, *(UndeclaredOp(thing) for thing in found.compared.undeclared)]
         if found.error is not None:
@@ -98,10 +98,10 @@ def compare_project(connection: Connection, metadata: MetaData, project: Project
     Raises:
         TruelineError: one of the two cannot be read, or there is nowhere to read the models from.
     """
-    return _Work(connection, metadata, project).comparison()
+    return Comparing(connection, metadata, project).comparison()
 
 
-class _Work:
+class Comparing:
     """One comparison under way; what is expensive is done when it is asked for, and once."""
 
     def __init__(self, connection: Connection, metadata: MetaData, project: Project) -> None:
@@ -112,16 +112,27 @@ class _Work:
         self.watch = project.watch | ({"grant"} if _declared(metadata, Grant) else set())
         self.session = session_of(connection)
 
+    def prepare(self) -> None:
+        """Read the models now: revisions that are imported later may change the metadata.
+
+        Raises:
+            TruelineError: PostgreSQL refuses what they declare.
+        """
+        _ = self.declared
+
     @property
     def default_schema(self) -> str:
+        """The schema that unqualified names are created in."""
         return self.session.schema or "public"
 
     @cached_property
     def live(self) -> Catalog:
+        """What is there."""
         return read_catalog(self.connection, watch=self.watch, framework=self.project.framework)
 
     @cached_property
     def migrated(self) -> Migrated:
+        """What the revisions make."""
         project = self.project
         if project.config is None or project.script is None:
             return Migrated(self.live.only(()), frozenset())
@@ -137,6 +148,7 @@ class _Work:
 
     @cached_property
     def declared(self) -> Declared:
+        """What the models say."""
         return read_declared(
             self.metadata,
             self.connection,
@@ -144,19 +156,29 @@ class _Work:
             watch=self.watch,
             framework=self.project.framework,
             migrated=lambda: self.migrated.catalog,
+            live_catalog=lambda: self.live,
         )
 
     @cached_property
     def casts(self) -> Casts:
+        """The server's casts."""
         return read_casts(self.connection)
 
     def created(self) -> frozenset[Key]:
+        """What declarations once made."""
         return self.migrated.created
 
-    def comparison(self) -> Comparison:
-        renames = find_renames(
-            self.live, self.declared.catalog, renames_of(self.metadata, self.default_schema), self.project.ask
-        )
+    def comparison(self, *, ask: bool = False) -> Comparison:
+        """Compare.
+
+        Args:
+            ask: whether to ask, on a terminal, about what looks like a rename.
+
+        Raises:
+            TruelineError: one of the two cannot be read, or there is nowhere to read the models from.
+        """
+        hints = renames_of(self.metadata, self.default_schema)
+        renames = find_renames(self.live, self.declared.catalog, hints, self.project.ask if ask else None)
         before = self._moved(renames) if renames else self.live
         scope = replace(self.project.scope, pinned=_pinned(self.metadata), watch_grants="grant" in self.project.watch)
         both = compared(before, self.declared.catalog, scope, self.created)

@@ -13,8 +13,8 @@ from trueline.autogen.scope import Scope
 from trueline.catalog.snapshot import FRAMEWORK
 from trueline.settings import Settings
 
-#: Key of the project in the options of a migration context.
-PROJECT = "trueline_project"
+#: Key of what compares, in the options of a migration context.
+COMPARING = "trueline_comparing"
 #: Key under which a finished comparison is left in those options.
 COMPARISON = "trueline_comparison"
 

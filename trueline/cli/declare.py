@@ -35,7 +35,7 @@ def declare(
     to_screen = str(path) == "-"
     if not to_screen:
         refuse_existing(path, force=force)
-    from trueline.autogen.undeclared import find_undeclared
+    from trueline.undeclared import find_undeclared
 
     with _emptied(path):
         things, catalog = find_undeclared(settings)

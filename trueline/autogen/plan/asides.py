@@ -42,7 +42,7 @@ def _of_column(before: Column, after: Column) -> Iterator[Step]:
 def _of_domain(before: Domain, after: Domain) -> Iterator[Step]:
     key = ("aside", *after.key[1:])
     gone = [(after.key, *_check(each.name, each.definition)) for each in before.checks]
-    come = [(after.key, *reversed(_check(each.name, each.definition))) for each in after.checks]
+    come = [(after.key, *_check(each.name, each.definition)[::-1]) for each in after.checks]
     if before.default is not None:
         gone.append((after.key, "DROP DEFAULT", f"SET DEFAULT {before.default}"))
     if after.default is not None:
@@ -52,6 +52,7 @@ def _of_domain(before: Domain, after: Domain) -> Iterator[Step]:
 
 
 def _check(constraint: str, definition: str) -> tuple[str, str]:
+    """How it goes, and how it comes."""
     return f"DROP CONSTRAINT {name(constraint)}", f"ADD CONSTRAINT {name(constraint)} {definition}"
 
 

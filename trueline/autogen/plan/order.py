@@ -244,9 +244,8 @@ class _Graph:
             for place in self.lineage((key[1], key[2])):
                 yield from self.referring.get(place, ())
         if key[0] in {"primary_key", "unique", "index"} and (thing := self.sides.old.get(key)) is not None:
-            place = relation_of(thing)
-            if place is not None:
-                yield from self.referring.get(place, ())
+            if (relation := relation_of(thing)) is not None:
+                yield from self.referring.get(relation, ())
 
 
 def ordered(steps: Iterable[Step], sides: Sides) -> list[Step]:

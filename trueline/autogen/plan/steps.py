@@ -20,6 +20,7 @@ from trueline.autogen.plan.sides import Sides, relation_of
 from trueline.autogen.plan.spread import spread
 from trueline.autogen.plan.step import Step
 from trueline.autogen.stock import column, constraint, index, table
+from trueline.catalog.diff import Changed, differing
 from trueline.catalog.objects import (
     CatalogObject,
     Check,
@@ -65,7 +66,8 @@ def find(sides: Sides) -> Iterator[Step]:
             yield from counting.steps(old, new, sides)
         elif isinstance(old, Table) and isinstance(new, Table) and attachment.moves(old, new):
             yield from attachment.steps(old, new)
-            rest = in_place(replace(change, old=replace(old, bound=new.bound, parents=new.parents)), sides) or []
+            moved = replace(old, bound=new.bound, parents=new.parents)
+            rest = in_place(Changed(moved, new, differing(moved, new)), sides) or []
             yield Step("alter", change.key, tuple(rest), covers=frozenset({change.key}))
         else:
             operations = in_place(change, sides) or []

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
+import psycopg
 import pytest
 from alembic import context, op
 from alembic.operations import Operations
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine, make_url
+from sqlalchemy.pool import NullPool
 
 from tests.readings.histories import History, history
 from trueline.catalog.catalog import Catalog
@@ -20,6 +23,8 @@ from trueline.readings import Replay, migrated, read_migrated, replayed
 from trueline.readings.failed import ReplayError
 from trueline.scratch import scratch_database
 from trueline.settings import Settings
+from trueline.testing import MakeDatabase
+from trueline.testing.servers import Server
 
 
 @pytest.fixture
@@ -293,3 +298,33 @@ def test_not_everything_can_be_resumed(past: History, live: Connection, settings
     for _ in range(2):
         with replay_of(past, live, settings) as replay:
             assert not replay.resumed
+
+
+def test_extension_of_an_administrator(past: History, live: Connection, caplog: pytest.LogCaptureFixture) -> None:
+    """An extension that the live database has and no revision creates is there when a revision needs it."""
+    query = "SELECT name FROM pg_available_extensions WHERE name IN ('vector', 'hstore') ORDER BY 1 DESC LIMIT 1"
+    extension = live.exec_driver_sql(query).scalar_one_or_none() or pytest.skip("this server has neither")
+    live.exec_driver_sql(f"CREATE SCHEMA tools; CREATE EXTENSION {extension} SCHEMA tools")
+    live.commit()
+    past.add("r1", "op.execute('CREATE SCHEMA tools')\nop.execute('CREATE TABLE before (x int)')")
+    past.add("r2", f"op.execute('CREATE TABLE t (x tools.{extension})')", down="r1")
+    with caplog.at_level(logging.INFO), replay_of(past, live) as replay:
+        assert names(replay.read()) == {"before", "t"}
+        assert ("extension", str(extension)) in replay.read()
+    assert f"taken over from the live database: extension {extension}, which no revision creates" in caplog.messages
+
+
+def test_roles(past: History, any_server: Server, make_database: MakeDatabase) -> None:
+    """A role that revisions name is known also on an embedded server, where the live one lets nobody build."""
+    url = make_url(make_database(any_server))
+    with psycopg.connect(url.set(drivername="postgresql").render_as_string(False), autocommit=True) as admin:
+        admin.execute('CREATE ROLE "read%er"')
+        admin.execute("CREATE ROLE poor LOGIN")
+        try:
+            past.add("r1", """op.execute('CREATE TABLE t (x int)')\nop.execute('GRANT SELECT ON t TO "read%er"')""")
+            engine = create_engine(url.set(username="poor"), poolclass=NullPool)
+            with engine.connect() as live, replay_of(past, live) as replay:
+                assert replay.scratch.place.startswith("an embedded PostgreSQL")
+                assert names(replay.read()) == {"t"}
+        finally:
+            admin.execute('DROP ROLE "read%er", poor')

@@ -165,22 +165,22 @@ def _statement(element: Any, dialect: Any) -> Statement:
         return Statement(sql, first_words(sql))
     item = getattr(element, "element", None)
     if isinstance(element, CreateObject):
-        return Statement(_compiled(element, element.label, (), dialect), element.label, element.object)
+        return Statement(_compiled(element, element.label, None, dialect), element.label, element.object)
     if item is None:  # DDL() that listens to a table, or to the metadata
         table = table_of(getattr(element, "target", None))
-        sql = _compiled(element, "a DDL statement", _place(table), dialect)
+        sql = _compiled(element, "a DDL statement", table, dialect)
         return Statement(sql, first_words(sql), None, table)
     table, what = table_of(item), describe(item)
     what = f"comment on {what}" if isinstance(element, _COMMENTS) else what
-    return Statement(_compiled(element, what, _place(table), dialect), what, item, table, element)
+    return Statement(_compiled(element, what, table, dialect), what, item, table, element)
 
 
 def _place(table: Table | None) -> tuple[str, ...]:
     return () if table is None else (place_of(table),)
 
 
-def _compiled(element: Any, what: str, where: tuple[str, ...], dialect: Any) -> str:
+def _compiled(element: Any, what: str, table: Table | None, dialect: Any) -> str:
     try:
         return str(element.compile(dialect=dialect)).strip()
     except SQLAlchemyError as error:
-        raise TruelineError(f"{what} cannot be written as SQL: {error}", where=where) from None
+        raise TruelineError(f"{what} cannot be written as SQL: {error}", where=_place(table)) from None

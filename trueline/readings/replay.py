@@ -19,9 +19,10 @@ from sqlalchemy import Connection
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.diff import diff
 from trueline.catalog.objects import Key
+from trueline.catalog.render.words import name
 from trueline.catalog.snapshot import FRAMEWORK, read_catalog
 from trueline.readings.cache import Cache, cache_folder
-from trueline.readings.failed import explained
+from trueline.readings.failed import ReplayError, explained
 from trueline.readings.isolation import isolated
 from trueline.readings.progress import progress
 from trueline.readings.sources import resolved, revision_sources
@@ -31,6 +32,9 @@ from trueline.scratch.session import driver_of
 from trueline.settings import Settings
 
 _log = logging.getLogger("trueline.readings")
+
+#: Object, function, table, schema: what an extension may have brought.
+_UNDEFINED = frozenset({"42704", "42883", "42P01", "3F000"})
 
 Steps = Callable[[Any, Any], Any]
 
@@ -70,7 +74,12 @@ class Replay:
         Raises:
             ReplayError: one failed; names it and its line.
         """
-        self._run(lambda rev, _: self.script._upgrade_revs(revision, rev), revision)
+        try:
+            self._run(lambda rev, _: self.script._upgrade_revs(revision, rev), revision)
+        except ReplayError as error:
+            if error.sqlstate not in _UNDEFINED or not self._extensions_taken_over():
+                raise
+            self.upgrade(revision)
 
     def downgrade(self, revision: str) -> None:
         """Run the downgrades down to ``revision``, as ``alembic downgrade`` does.
@@ -110,6 +119,19 @@ class Replay:
             with context.begin_transaction():
                 context.run_migrations()
         return written.getvalue()
+
+    def _extensions_taken_over(self) -> bool:
+        """Whether there is a new one: what an administrator has installed in the live database, no revision does."""
+        self.connection.rollback()
+        driver = driver_of(self.connection)
+        known = {row[0] for row in psycopg.Cursor(driver).execute("SELECT extname FROM pg_catalog.pg_extension")}
+        session = self.scratch.session
+        missing = [pair for pair in (session.extensions if session else ()) if pair[0] not in known]
+        made = [extension for extension, schema in missing if _installed(driver, extension, schema)]
+        for extension in made:
+            _log.info("taken over from the live database: extension %s, which no revision creates", name(extension))
+        driver.commit()
+        return bool(made)
 
     def _run(self, steps: Steps, revision: Any) -> None:
         self.scratch.renew(self.connection)  # each command of Alembic's has a session of its own
@@ -171,6 +193,15 @@ def replayed(
             yield replay
         else:
             yield kept.begun()
+
+
+def _installed(driver: psycopg.Connection[Any], extension: str, schema: str) -> bool:
+    try:
+        with driver.transaction():
+            driver.execute(f"CREATE EXTENSION {name(extension)} SCHEMA {name(schema)}".encode())
+    except psycopg.Error:
+        return False
+    return True
 
 
 def _upgrade(replay: Replay, heads: Sequence[str]) -> None:

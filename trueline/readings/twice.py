@@ -30,6 +30,8 @@ Item = Index | Constraint
 #: What PostgreSQL puts behind table and columns when it chooses a name itself.
 _ENDINGS = {Index: "idx", UniqueConstraint: "key", ExcludeConstraint: "excl", PrimaryKeyConstraint: "pkey"}
 
+_SHARED = tuple(_ENDINGS)
+
 _INDEXES = """
     SELECT n.nspname, t.relname, i.relname, c.contype::text,
         ARRAY(SELECT a.attname::text FROM unnest(x.indkey::int2[]) WITH ORDINALITY k (number, place)
@@ -46,12 +48,17 @@ _INDEXES = """
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """An index or constraint with its name as PostgreSQL has it."""
+    """An index or constraint with its name as PostgreSQL has it.
+
+    Attributes:
+        local: whether its name has to be free on its table only.
+    """
 
     item: Item
     table: Table
     schema: str
     name: str
+    local: bool
 
     @property
     def place(self) -> Name:
@@ -98,10 +105,10 @@ def each_name_once(
     found = list(_named(metadata, schema, version))
     relations = {(table.schema or schema, table.name) for table in metadata.tables.values()}
     relations |= {(each.schema or schema, each.name) for each in metadata._sequences.values()}
-    shared = _groups(found, lambda each: None if _is_local(each.item) else (each.schema, each.name))
-    local = _groups(found, lambda each: (*each.place, each.name) if isinstance(each.item, Constraint) else None)
+    shared = _groups(found, lambda each: None if each.local else (each.schema, each.name))
+    local = _groups(found, lambda each: None if isinstance(each.item, Index) else (*each.place, each.name))
     clashes = [*(group for place, group in shared.items() if len(group) > 1 or place in relations)]
-    clashes += [group for group in local.values() if len(group) > 1 and all(_is_local(each.item) for each in group)]
+    clashes += [group for group in local.values() if len(group) > 1 and all(each.local for each in group)]
     if not clashes:
         yield []
         return
@@ -120,11 +127,6 @@ def _groups(found: Sequence[_Named], by: Callable[[_Named], Any]) -> dict[Any, l
     return groups
 
 
-def _is_local(item: Item) -> bool:
-    """Whether its name has to be free on its table only."""
-    return not isinstance(item, tuple(_ENDINGS))
-
-
 def _named(metadata: MetaData, schema: str, version: int) -> Iterator[_Named]:
     preparer: Any = dialect_for(version).identifier_preparer
     for table in metadata.tables.values():
@@ -133,7 +135,8 @@ def _named(metadata: MetaData, schema: str, version: int) -> Iterator[_Named]:
                 index = isinstance(item, Index)
                 cut = preparer.truncate_and_render_index_name if index else preparer.truncate_and_render_constraint_name
                 whole = str(cut(item.name, _alembic_quote=False))
-                yield _Named(item, table, table.schema or schema, whole.encode()[:63].decode(errors="ignore"))
+                cut_again = whole.encode()[:63].decode(errors="ignore")
+                yield _Named(item, table, table.schema or schema, cut_again, not isinstance(item, _SHARED))
 
 
 def _items(table: Table) -> Iterator[Item]:
@@ -180,7 +183,7 @@ class _Solver:
             else:
                 different.append(each)
         keeper = next((each for each in different if _has(self.live, each)), different[0])
-        lost = (keeper.schema, keeper.name) in self.relations and not _is_local(keeper.item)
+        lost = (keeper.schema, keeper.name) in self.relations and not keeper.local
         for each in different:
             if each is not keeper or lost:
                 free = _free_name(each, self.live, self.taken)

@@ -7,10 +7,12 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import psycopg
 from sqlalchemy import URL, Connection
 from sqlalchemy.exc import DBAPIError
 
-from trueline.embedded import find_servers, scratch_server
+from trueline.catalog.render.words import name
+from trueline.embedded import EmbeddedServer, find_servers, scratch_server
 from trueline.embedded.binaries import EMBEDDED
 from trueline.errors import TruelineError
 from trueline.scratch.database import Scratch, database_on
@@ -101,8 +103,18 @@ def _embedded(version: int, settings: Settings, session: Session | None) -> Iter
         raise TruelineError(f"there is no PostgreSQL {version} on this machine (found: {have})", fix=fix)
     with scratch_server(version) as server:
         target = Target(server.url("postgres"), "embedded")
+        if session is not None:
+            _create_roles(server, session)
         with database_on(target, settings, f"an embedded PostgreSQL {version}", session) as scratch:
             yield scratch
+
+
+def _create_roles(server: EmbeddedServer, session: Session) -> None:
+    """Revisions and models may name roles, which a server has and a database has not. These can do nothing."""
+    with psycopg.connect(server.conninfo("postgres"), autocommit=True) as connection:
+        there = {row[0] for row in connection.execute("SELECT rolname FROM pg_catalog.pg_roles")}
+        texts = [f"CREATE ROLE {name(role)}" for role in session.roles if role not in there]
+        connection.execute(";\n".join(texts).encode())
 
 
 def _nowhere(session: Session, settings: Settings, tried: list[_Tried]) -> TruelineError:

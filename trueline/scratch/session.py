@@ -20,7 +20,10 @@ _QUERY = """
     SELECT current_schema(), session_user, to_regnamespace('public') IS NOT NULL,
         (SELECT to_jsonb(d) || jsonb_build_object('encoding', pg_encoding_to_char(d.encoding))
            FROM pg_catalog.pg_database d WHERE datname = current_database()),
-        ARRAY(SELECT current_setting(given) FROM unnest(%s::text[]) AS given)
+        ARRAY(SELECT current_setting(given) FROM unnest(%s::text[]) AS given),
+        ARRAY(SELECT rolname::text FROM pg_catalog.pg_roles WHERE rolname !~ '^pg_' ORDER BY 1),
+        ARRAY(SELECT ARRAY[e.extname::text, n.nspname::text] FROM pg_catalog.pg_extension e
+              JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace ORDER BY 1)
 """
 
 
@@ -35,6 +38,8 @@ class Session:
         public: whether there is a schema of that name.
         settings: names and values, ``search_path`` among them.
         locale: encoding and locale of the database, as in ``pg_database``.
+        roles: of the server, without PostgreSQL's own.
+        extensions: names and schemas of those that the database has.
     """
 
     version: int
@@ -43,6 +48,8 @@ class Session:
     public: bool
     settings: tuple[tuple[str, str], ...]
     locale: dict[str, Any] = field(repr=False, compare=False)
+    roles: tuple[str, ...] = field(default=(), repr=False)
+    extensions: tuple[tuple[str, str], ...] = ()
 
     @property
     def search_path(self) -> str:
@@ -51,7 +58,7 @@ class Session:
 
     def identity(self) -> list[Any]:
         """Plain values for all that a reading can follow from, wherever it is made."""
-        return [self.version, self.schema, self.public, [list(pair) for pair in self.elsewhere().settings]]
+        return [self.version, self.schema, self.public, self.extensions, self.elsewhere().settings]
 
     def elsewhere(self) -> Session:
         """The same for a role of another name: ``$user`` means the one that has logged in here."""
@@ -75,9 +82,10 @@ def session_of(live: Connection) -> Session:
         row = psycopg.Cursor(driver, row_factory=tuple_row).execute(_QUERY, [list(_CARRIED)]).fetchone()
     if row is None:
         raise AssertionError("a SELECT without FROM gives one row")
-    schema, user, public, locale, values = row
+    schema, user, public, locale, values, roles, extensions = row
     settings = tuple(zip(_CARRIED, values, strict=True))
-    return Session(driver.info.server_version // 10000, schema, user, public, settings, locale)
+    named = tuple((each[0], each[1]) for each in extensions)
+    return Session(driver.info.server_version // 10000, schema, user, public, settings, locale, tuple(roles), named)
 
 
 def driver_of(live: Connection) -> psycopg.Connection[Any]:

@@ -139,7 +139,7 @@ def _modified(text: str) -> _Type | None:
     first = int(match["first"])
     match match["kind"]:
         case "numeric":
-            return sa.Numeric(precision=first, scale=int(match["second"]))
+            return sa.Numeric(precision=first, scale=int(match["second"] or 0))
         case "bit":
             return pg.BIT(length=first)
         case "bit varying":

@@ -50,6 +50,8 @@ def value(thing: Any) -> str:
     match thing:
         case Sql() if _reads_better(thing):
             return _laid_out(thing)
+        case Sql() if unindented(thing) != thing:  # it looks as if it were laid out
+            return repr(f"\n{thing}\n")
         case Fixed():
             return f"op.f({str(thing)!r})"
         case str():

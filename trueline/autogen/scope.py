@@ -17,6 +17,7 @@ from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import (
     KINDS,
     CatalogObject,
+    Check,
     Column,
     Comment,
     Domain,
@@ -121,6 +122,7 @@ def compared(
     _keep_children(merge)
     if not scope.watch_grants:
         _keep_grants(merge, created)
+    _keep_lineage(merge)
     undeclared = _keep_undeclared(merge, scope, created)
     if _RENAMES in scope.ignore:
         _keep_names(merge)
@@ -248,6 +250,14 @@ def _keep_whole(merge: _Merge, thing: CatalogObject) -> None:
         parent = part.origin.of if part.origin else None
         if parent is None or parent not in merge.new or merge.new.get(parent) == merge.old.get(parent):
             merge.keep(part.key)
+
+
+def _keep_lineage(merge: _Merge) -> None:
+    """That a child's column was declared with the child, too, shows in nothing but what a parent's drop does."""
+    for thing in merge.old:
+        other = merge.new.get(thing.key)
+        if isinstance(thing, Column | Check) and isinstance(other, Column | Check) and thing.local != other.local:
+            merge.new[thing.key] = replace(other, local=thing.local, origin=thing.origin)
 
 
 def _keep_grants(merge: _Merge, created: Callable[[], frozenset[Key]]) -> None:

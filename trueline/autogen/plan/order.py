@@ -94,6 +94,8 @@ class _Graph:
             case "alter" | "rename":
                 for key in step.covers:
                     self.alters[key].append(step)
+                    if key[0] == "column" and key != step.key:
+                        self.columns[key[1], key[2]].append(step)
             case "drop":
                 self._add_drop(step)
         for taken in step.frees:
@@ -243,9 +245,9 @@ class _Graph:
         if key[0] == "table":
             for place in self.lineage((key[1], key[2])):
                 yield from self.referring.get(place, ())
-        if key[0] in {"primary_key", "unique", "index"} and (thing := self.sides.old.get(key)) is not None:
-            if (relation := relation_of(thing)) is not None:
-                yield from self.referring.get(relation, ())
+        thing = self.sides.old.get(key) if key[0] in _KEYS else None
+        if thing is not None and (relation := relation_of(thing)) is not None:
+            yield from self.referring.get(relation, ())
 
 
 def ordered(steps: Iterable[Step], sides: Sides) -> list[Step]:

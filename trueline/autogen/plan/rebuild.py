@@ -16,7 +16,7 @@ from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
 from trueline.autogen.plan.names import spellings
 from trueline.autogen.plan.sides import Sides
-from trueline.catalog.objects import CatalogObject, Column, Composite, Key, Table
+from trueline.catalog.objects import CatalogObject, Column, Composite, Domain, Key, Table
 from trueline.catalog.render.words import name
 from trueline.errors import TruelineError
 
@@ -64,9 +64,13 @@ def rebuilt(group: list[Key], sides: Sides) -> list[MigrateOperation]:
         _refuse_uncarried(sides.old[key], sides.new[key])
     aside = {key: aside_name(key[2], sides) for key in group}
     return [
-        *(AlterObjectOp(key, f"RENAME TO {name(aside[key])}", f"RENAME TO {name(key[2])}") for key in group),
+        *(each for key in group for each in _step_aside(key, aside[key], sides)),
         *(CreateObjectOp(sides.new[key]) for key in group),
-        *(each for key, (before, after) in columns for each in _carry(before, after, key[0], sides)),
+        *(
+            each
+            for key, (before, after) in columns
+            for each in _carry(before, after, sides, _through(key, group, sides))
+        ),
         *(DropObjectOp(_named(sides.old[key], aside[key])) for key in reversed(group)),
     ]
 
@@ -134,7 +138,24 @@ def _named(thing: CatalogObject, other: str) -> CatalogObject:
     return replace(thing, name=other)  # type: ignore[type-var] # every kind is a dataclass
 
 
-def _carry(before: Column, after: Column, kind: str, sides: Sides) -> Iterator[MigrateOperation]:
+def _step_aside(key: Key, aside: str, sides: Sides) -> Iterator[MigrateOperation]:
+    yield AlterObjectOp(key, f"RENAME TO {name(aside)}", f"RENAME TO {name(key[2])}")
+    old = sides.old[key]
+    if isinstance(old, Domain) and old.not_null_constraint:  # its name is wanted, too
+        one = old.not_null_constraint.name
+        other = one.encode()[: 63 - len(_SUFFIX)].decode(errors="ignore") + _SUFFIX
+        words = (f"RENAME CONSTRAINT {name(one)} TO {name(other)}", f"RENAME CONSTRAINT {name(other)} TO {name(one)}")
+        yield AlterObjectOp((key[0], key[1], aside), *words)
+
+
+def _through(key: Key, group: list[Key], sides: Sides) -> str:
+    """Values go by way of their text, unless a domain has another type below, whose cast is the better one."""
+    old, new = sides.old[key], sides.new[key]
+    straight = isinstance(old, Domain) and isinstance(new, Domain) and old.type != new.type and len(group) == 1
+    return "" if straight else "::text"
+
+
+def _carry(before: Column, after: Column, sides: Sides, way: str) -> Iterator[MigrateOperation]:
     table = ("table", after.schema, after.table)
     place = f"ALTER COLUMN {name(after.name)}"
     if before.default is not None:
@@ -143,7 +164,7 @@ def _carry(before: Column, after: Column, kind: str, sides: Sides) -> Iterator[M
     for child, was, _ in own:
         if before.default is None and was is not None:
             yield AlterObjectOp(child, f"{place} DROP DEFAULT", f"{place} SET DEFAULT {was}")
-    through = "" if kind == "domain" else f"::text{'[]' if before.type.endswith('[]') else ''}"
+    through = f"{way}{'[]' if before.type.endswith('[]') else ''}" if way else ""
     action = f"{place} TYPE {after.type} USING {name(after.name)}{through}::{after.type}"
     yield AlterObjectOp(table, action, action)
     if before.default is not None and after.default is not None:

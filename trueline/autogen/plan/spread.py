@@ -97,6 +97,8 @@ def _on_type(key: Key, sides: Sides) -> Iterator[Key]:
     for each in sides.dependents.get(key, ()):
         if each[0] == "column":
             yield from (bar for bar in sides.dependents.get(each, ()) if bar[0] in _BARRING and bar in sides.new)
+            if isinstance(column := sides.old.get(each), Column):
+                yield from _keys_on(column, sides)
 
 
 def _on_column(key: Key, sides: Sides) -> Iterator[Key]:

@@ -15,7 +15,7 @@ from trueline.autogen.plan.changes import in_place
 from trueline.autogen.plan.changes.actions import alter
 from trueline.autogen.plan.comments import commented
 from trueline.autogen.plan.occupied import names_of
-from trueline.autogen.plan.rebuild import TYPES, groups, rebuilt
+from trueline.autogen.plan.rebuild import TYPES, carried, groups, rebuilt
 from trueline.autogen.plan.sides import Sides, relation_of
 from trueline.autogen.plan.spread import spread
 from trueline.autogen.plan.step import Step
@@ -56,7 +56,8 @@ def find(sides: Sides) -> Iterator[Step]:
     yield from removals
     yield from _additions(sides, rebuilt_types)
     for group in groups(rebuilt_types, sides):
-        yield Step("alter", group[0], tuple(rebuilt(group, sides)), covers=frozenset(group))
+        moved = {pair[0].key for key in group for pair in carried(sides.old[key], sides)}
+        yield Step("alter", group[0], tuple(rebuilt(group, sides)), covers=frozenset({*group, *moved}))
     yield from asides(sides)
     for change in sides.delta.changed:
         if change.key in sides.replaced or _goes_with(change.old, sides):

@@ -13,7 +13,7 @@ from trueline.autogen.operations.rows import DeleteRowsOp, UpsertRowsOp
 from trueline.autogen.row_changes import RowChanges
 from trueline.catalog.describe import Difference, describe
 from trueline.catalog.diff import Delta
-from trueline.catalog.objects import CatalogObject, Key, Table
+from trueline.catalog.objects import CatalogObject, Comment, Grant, Key, Owner, Table
 from trueline.catalog.render.words import name
 
 
@@ -41,17 +41,23 @@ class FoundOps(UpgradeOps):
 
 
 def described(delta: Delta) -> list[Difference]:
-    """What is to be added, removed and changed, without the parts of a table that comes or goes whole."""
-    whole = {thing.key[1:3] for things in (delta.added, delta.removed) for thing in things if isinstance(thing, Table)}
+    """What is to be added, removed and changed, without the parts of what comes or goes whole."""
+    whole = {thing.key for things in (delta.added, delta.removed) for thing in things}
     added = [describe(thing) for thing in delta.added if not _is_part(thing, whole)]
     removed = [describe(thing, removed=True) for thing in delta.removed if not _is_part(thing, whole)]
     return [*added, *removed, *(describe(change) for change in delta.changed)]
 
 
-def _is_part(thing: CatalogObject, whole: set[tuple[str, ...]]) -> bool:
-    said = thing.kind in {"comment", "owner", "grant"}
-    key = thing.key[1:] if said else thing.key
-    return (len(key) > 3 or (said and key[0] == "table")) and key[1:3] in whole
+def _is_part(thing: CatalogObject, whole: set[Key]) -> bool:
+    """Whether it is on a table, or said about something, that comes or goes as well."""
+    if isinstance(thing, Comment | Owner | Grant):
+        return thing.of in whole or _on(thing.of, whole)
+    return _on(thing.key, whole)
+
+
+def _on(key: Key, whole: set[Key]) -> bool:
+    routine = key[0] in {"function", "procedure", "aggregate"}
+    return len(key) > 3 and not routine and ("table", *key[1:3]) in whole
 
 
 def undeclared(found: Comparison) -> list[Difference]:

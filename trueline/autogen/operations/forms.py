@@ -59,7 +59,7 @@ class Form:
         positional, keywords = given
         usual = _defaults(method)
         chosen = {name: each for name, each in keywords.items() if each != usual[name]}
-        schema = self.schema(thing)
+        schema = self.schema(thing) if "schema" in usual else None
         if schema is not None and schema != default_schema:
             chosen["schema"] = schema
         return Call(method.__name__, positional, chosen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from trueline.catalog.catalog import Catalog
@@ -51,9 +51,9 @@ class Delta:
         added, removed = ({thing.key for thing in things} for things in (self.added, self.removed))
         changed = {(change.key, name): _values(change, name) for change in self.changed for name in change.fields}
         return Delta(
-            tuple(thing for thing in self.added if _parent(thing) not in added),
-            tuple(thing for thing in self.removed if _parent(thing) not in removed),
-            tuple(change for change in self.changed if not _follows(change, changed)),
+            tuple(thing for thing in self.added if _parent(thing) not in added and not _is_named_by_server(thing)),
+            tuple(thing for thing in self.removed if _parent(thing) not in removed and not _is_named_by_server(thing)),
+            tuple(change for change in self.changed if not _follows(change, changed) and not _is_other(change)),
         )
 
 
@@ -70,18 +70,21 @@ def diff(old: Catalog, new: Catalog) -> Delta:
     ):
         if one != other:
             raise TruelineError(f"two catalogs that differ in {what} cannot be compared: {one}, {other}")
+    if old.objects == new.objects:
+        return Delta()
+    before, after = old.by_key, new.by_key
     return Delta(
-        added=tuple(thing for thing in new if thing.key not in old),
-        removed=tuple(thing for thing in old if thing.key not in new),
-        changed=tuple(_changes(old, new)),
+        added=tuple(thing for key, thing in after.items() if key not in before),
+        removed=tuple(thing for key, thing in before.items() if key not in after),
+        changed=tuple(_changes(before, after)),
     )
 
 
-def _changes(old: Catalog, new: Catalog) -> Iterator[Changed]:
-    for after in new:
-        before = old.get(after.key)
-        if before is not None and before != after:
-            yield Changed(before, after, differing(before, after))
+def _changes(before: Mapping[Key, CatalogObject], after: Mapping[Key, CatalogObject]) -> Iterator[Changed]:
+    for key, new in after.items():
+        old = before.get(key)
+        if old is not None and old is not new and old != new:
+            yield Changed(old, new, differing(old, new))
 
 
 def differing(old: CatalogObject, new: CatalogObject) -> tuple[str, ...]:
@@ -93,6 +96,19 @@ def differing(old: CatalogObject, new: CatalogObject) -> tuple[str, ...]:
 def _parent(thing: CatalogObject) -> Key | None:
     origin: Origin | None = thing.origin
     return origin.of if origin is not None and origin.kind in _FOLLOWS else None
+
+
+def _is_named_by_server(thing: CatalogObject) -> bool:
+    """An index that a partition has because its parent has one: there is one for each, under a name that nobody chose.
+
+    Which name that is depends on what was there when it was made.
+    """
+    return thing.kind == "index" and thing.origin is not None and thing.origin.kind == "partition"
+
+
+def _is_other(change: Changed) -> bool:
+    """Two such indexes that have each other's names."""
+    return _is_named_by_server(change.old) and _is_named_by_server(change.new) and "definition" in change.fields
 
 
 def _values(change: Changed, name: str) -> tuple[object, object]:

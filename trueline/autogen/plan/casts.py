@@ -86,6 +86,8 @@ def using(old: Column, new: Column, quoted: str, casts: Casts | None, enums: fro
         return None
     if casts is None or how == "explicit" or one in _STRINGS:
         return plain
+    if one in enums or other in enums:
+        raise _no_cast(old, new, quoted)
     if not _is_builtin(one) or not _is_builtin(other):  # a domain, or an extension's type: its base type may have one
         return plain
     raise _no_cast(old, new, quoted)

@@ -21,6 +21,8 @@ def names_of(thing: CatalogObject) -> frozenset[Key]:
         found.append(("relation", parts[0], parts[2]))
     if kind in _CONSTRAINTS:
         found.append(("constraint", *parts))
+    if kind == "primary_key":  # a table has one, whatever it is called
+        found.append(("the primary key", parts[0], parts[1]))
     if kind in _TYPES:
         found.append(("type", *parts))
     if kind in _ROUTINES:

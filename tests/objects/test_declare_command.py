@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-import trueline.autogen.undeclared
+import trueline.undeclared
 from tests.catalog.test_copies import run
 from tests.objects.drive import read
 from tests.objects.test_write import SHOP, chosen
@@ -38,7 +41,7 @@ def undeclared(empty_database_url: str, monkeypatch: pytest.MonkeyPatch) -> list
         seen.append(module.read_text(encoding="utf-8") if module.exists() else "")
         return tuple(chosen(catalog)), catalog
 
-    monkeypatch.setattr(trueline.autogen.undeclared, "find_undeclared", find, raising=False)
+    monkeypatch.setattr(trueline.undeclared, "find_undeclared", find, raising=False)
     return seen
 
 
@@ -111,11 +114,9 @@ def test_force_gives_back_what_it_could_not_replace(
     def fail(_settings: object) -> Found:
         raise trueline.TruelineError("no database")
 
-    monkeypatch.setattr(trueline.autogen.undeclared, "find_undeclared", fail, raising=False)
+    monkeypatch.setattr(trueline.undeclared, "find_undeclared", fail, raising=False)
     assert declare(capsys, "--force")[0] == 2
-    monkeypatch.setattr(
-        trueline.autogen.undeclared, "find_undeclared", lambda _: ((), Catalog((), 180000)), raising=False
-    )
+    monkeypatch.setattr(trueline.undeclared, "find_undeclared", lambda _: ((), Catalog((), 180000)), raising=False)
     assert declare(capsys, "--force")[1] == "nothing is undeclared\n"
     assert file.read_bytes() == b"mine = True\r\n"
 
@@ -136,3 +137,87 @@ def test_models_in_one_module(project: Path, capsys: pytest.CaptureFixture[str],
     assert "wrote app/undeclared.py" in out
     assert "import app.undeclared" in out
     assert undeclared == [""]
+
+
+REVISION = """
+import sqlalchemy as sa
+from trueline import op
+revision, down_revision, branch_labels, depends_on = "0001", None, None, None
+
+def upgrade():
+    op.execute("CREATE SCHEMA shop")
+    op.create_table("orders", sa.Column("id", sa.Integer, primary_key=True), sa.Column("note", sa.Text), schema="shop")
+    op.execute({sql!r})
+
+def downgrade():
+    op.execute("DROP SCHEMA shop CASCADE")
+"""
+
+RAW = r"""
+CREATE FUNCTION shop.touch() RETURNS trigger LANGUAGE plpgsql AS $x$ BEGIN NEW.note := '%s \\:x'; RETURN NEW; END $x$;
+CREATE TRIGGER touch BEFORE UPDATE ON shop.orders FOR EACH ROW EXECUTE FUNCTION shop.touch();
+CREATE VIEW shop.notes AS SELECT note FROM shop.orders WHERE note LIKE '100%';
+CREATE MATERIALIZED VIEW shop.many AS SELECT count(*) AS n FROM shop.notes;
+CREATE UNIQUE INDEX uq_many ON shop.many (n);
+COMMENT ON INDEX shop.uq_many IS 'one';
+CREATE POLICY own ON shop.orders USING (note IS NOT NULL);
+ALTER TABLE shop.orders ENABLE ROW LEVEL SECURITY;
+CREATE DOMAIN shop.word AS text CHECK (VALUE <> '');
+CREATE SEQUENCE shop.numbers INCREMENT 5;
+CREATE TYPE shop.pair AS (a shop.word, b integer);
+CREATE RULE keep AS ON DELETE TO shop.orders DO INSTEAD NOTHING;
+CREATE STATISTICS shop.st (ndistinct) ON id, note FROM shop.orders;
+CREATE AGGREGATE shop.total(bigint) (SFUNC = int8pl, STYPE = bigint);
+"""
+
+MODELS = """
+from trueline import Field, Model, discover
+
+class Order(Model, table=True):
+    __unenforced__ = "comment"
+    __tablename__ = "orders"
+    __table_args__ = {"schema": "shop"}
+
+    id: int | None = Field(default=None, primary_key=True)
+    note: str | None = Field(default=None, sa_type=__import__("sqlalchemy").Text)
+"""
+
+
+def test_a_project_of_raw_sql_is_clean_afterwards(tmp_path: Path, any_empty_url: str) -> None:
+    """What revisions made by raw SQL is undeclared before the command, and declared exactly after it."""
+    files = {
+        "pyproject.toml": "[tool.trueline]\n",
+        "alembic.ini": "[alembic]\nscript_location = migrations\nprepend_sys_path = .\n",
+        "migrations/env.py": "from app.models import metadata\nfrom trueline.env import run_migrations\n"
+        "run_migrations(metadata)\n",
+        "migrations/script.py.mako": Path("migrations/script.py.mako").read_text(encoding="utf-8"),
+        "migrations/versions/0001.py": REVISION.format(sql=RAW.replace(":x", "\\\\:x")),
+        "app/__init__.py": "",
+        "app/models/__init__.py": 'from trueline import discover\nmetadata = discover("app.models")\n',
+        "app/models/orders.py": MODELS,
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    def command(*arguments: str) -> tuple[int, str]:
+        environment = {**os.environ, "DATABASE_URL": any_empty_url}
+        done = subprocess.run(
+            [sys.executable, "-m", *arguments],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    assert command("alembic", "upgrade", "head")[0] == 0
+    before = command("alembic", "check")
+    assert "shop.notes" in before[1], before[1]
+    code, out = command("trueline", "declare")
+    assert code == 0, out
+    after = command("alembic", "check")
+    assert after[0] == 0, after[1]
+    assert "shop.notes" not in after[1]
+    assert "nothing is undeclared" in command("trueline", "declare", "--output", "-")[1]

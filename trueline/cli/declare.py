@@ -31,7 +31,8 @@ def declare(
 ) -> None:
     """Write declarations for views, functions, triggers and whatever else no model declares, so that check is quiet."""
     settings = load_settings()
-    path = output or default_path(settings.models)
+    root = settings.project or Path.cwd()
+    path = output or default_path(settings.models, root)
     to_screen = str(path) == "-"
     if not to_screen:
         refuse_existing(path, force=force)
@@ -47,12 +48,12 @@ def declare(
         print(text, end="")
         return
     write(path, text)
-    print("\n".join(report(path, things, settings.models)))
+    print("\n".join(report(path, things, settings.models, root)))
 
 
-def default_path(models: str) -> Path:
+def default_path(models: str, root: Path) -> Path:
     """``undeclared.py`` in the package of the models, or beside the module that they are in."""
-    place = Path(*models.split("."))
+    place = root.joinpath(*models.split("."))
     return (place if place.is_dir() or not place.with_suffix(".py").is_file() else place.parent) / "undeclared.py"
 
 
@@ -66,8 +67,8 @@ def refuse_existing(path: Path, *, force: bool) -> None:
         other = path.with_stem(f"{path.stem}_2")
         raise TruelineError(
             "the module is there already",
-            where=str(path),
-            fix=f"trueline declare --output {other}\nor write it anew: trueline declare --force",
+            where=str(_near(path, Path.cwd())),
+            fix=f"trueline declare --output {_near(other, Path.cwd())}\nor write it anew: trueline declare --force",
         )
     if not path.parent.is_dir():
         raise TruelineError(
@@ -100,12 +101,18 @@ def write(path: Path, text: str) -> None:
         raise TruelineError(f"{path.name} cannot be written: {error.strerror}", where=str(path)) from None
 
 
-def report(path: Path, things: Sequence[CatalogObject], models: str) -> Iterator[str]:
+def report(path: Path, things: Sequence[CatalogObject], models: str, root: Path) -> Iterator[str]:
     """What was written, and what to do with it."""
     counted = Counter("row security" if thing.kind == "table" else thing.kind.replace("_", " ") for thing in things)
-    yield f"wrote {path}: {len(things)} declarations"
+    yield f"wrote {_near(path, Path.cwd())}: {len(things)} declarations"
     yield from (f"  {number} {kind}" for kind, number in sorted(counted.items()))
-    module = ".".join(path.with_suffix("").parts)
-    found = path.parent == Path(*models.split("."))
+    module = ".".join(_near(path, root).with_suffix("").parts)
+    found = path.absolute().parent == root.absolute().joinpath(*models.split("."))
     yield f"discover({models!r}) imports it" if found else f"import it with the models: import {module}  # noqa: F401"
     yield "then: alembic check"
+
+
+def _near(path: Path, folder: Path) -> Path:
+    """The path from a folder on, where it lies below it."""
+    whole = path.absolute()
+    return whole.relative_to(folder.absolute()) if whole.is_relative_to(folder.absolute()) else path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.readings.conftest import ReadSql
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import Column as CatalogColumn
 from trueline.catalog.objects import ForeignKey as CatalogForeignKey
+from trueline.catalog.objects import Index as CatalogIndex
 from trueline.errors import TruelineError
 from trueline.readings import Declared, read_declared
 from trueline.settings import Settings
@@ -337,3 +339,70 @@ def test_missing_extension(live: Connection, settings: Settings, read_sql: ReadS
     assert "no_such_extension" in caught.value.what
     assert "CREATEDB" in (caught.value.fix or "")
     assert "TRUELINE_SCRATCH" in (caught.value.fix or "")
+
+
+def test_sequence_with_its_owner(live: Connection, settings: Settings, read_sql: ReadSql) -> None:
+    """A sequence that is taken over belongs to the column that it belongs to there."""
+    metadata = MetaData()
+    Table("t", metadata, Column("x", Integer, server_default=sa.text("nextval('numbers')")))
+    sql = "CREATE SEQUENCE numbers; CREATE TABLE t (x int DEFAULT nextval('numbers'));"
+    found = declared(sql + "ALTER SEQUENCE numbers OWNED BY t.x", metadata, live, settings, read_sql)
+    key = ("sequence", "public", "numbers")
+    assert found.taken_over == (key,)
+    assert found.catalog[key].owned_by == ("column", "public", "t", "x")  # type: ignore[attr-defined]
+
+
+def test_extension_of_the_revisions(live: Connection, settings: Settings, read_sql: ReadSql) -> None:
+    """A type that comes with an extension which only revisions create brings the extension."""
+    query = "SELECT name FROM pg_available_extensions WHERE name IN ('vector', 'hstore') ORDER BY 1 DESC LIMIT 1"
+    extension = live.exec_driver_sql(query).scalar_one_or_none() or pytest.skip("this server has neither")
+    live.rollback()
+
+    class Type(sa.types.UserDefinedType[Any]):
+        def get_col_spec(self, **_: Any) -> str:
+            return str(extension)
+
+    metadata = MetaData()
+    Table("t", metadata, Column("x", Type()))
+    found = declared(f"CREATE EXTENSION {extension}", metadata, live, settings, read_sql)
+    assert found.taken_over == (("extension", str(extension)),)
+    with pytest.raises(TruelineError, match=rf"Extension\('{extension}'\)"):
+        read_declared(metadata, live, settings)
+
+
+def test_what_cannot_be_built_either(live: Connection, settings: Settings, read_sql: ReadSql) -> None:
+    """What revisions have, and the scratch server cannot make, is known by its value, and that is said."""
+    metadata = MetaData()
+    Table("t", metadata, Column("x", Text), Index("ix_x", "x", postgresql_using="gin"))
+    made = read_sql("CREATE TABLE t (x text); CREATE INDEX ix_x ON t (x)")
+    definition = "CREATE INDEX ix_x ON public.t USING gin (x tools.gin_trgm_ops)"
+    key = ("index", "public", "ix_x")
+    foreign = made.only(
+        replace(each, definition=definition) if isinstance(each, CatalogIndex) else each for each in made
+    )
+    found = read_declared(metadata, live, settings, migrated=lambda: foreign)
+    assert found.catalog[key] == foreign[key]
+    assert found.taken_over == (key,)
+    assert "unseen: the database's own server cannot make that one either" in found.findings[0].what
+
+
+def test_only_causes_are_listed(live: Connection, settings: Settings) -> None:
+    """A key to a table that could not be built is no reason of its own."""
+    metadata = MetaData()
+    Table("a", metadata, Column("id", Integer, primary_key=True), postgresql_partition_by="NONSENSE (id)")
+    Table("b", metadata, Column("a", ForeignKey("a.id"), index=True, comment="x"))
+    with pytest.raises(TruelineError) as caught:
+        read_declared(metadata, live, settings)
+    assert caught.value.what.startswith("PostgreSQL refuses table a: ")
+    assert "table b" not in str(caught.value)
+
+
+def test_public_that_was_dropped(live: Connection, settings: Settings) -> None:
+    """A live database without the schema public has models without it, unless one of them is in it."""
+    live.exec_driver_sql("DROP SCHEMA public; CREATE SCHEMA core")
+    live.commit()
+    metadata = MetaData()
+    Table("t", metadata, Column("x", Integer), schema="core")
+    assert ("schema", "public") not in read_declared(metadata, live, settings).catalog
+    Table("u", metadata, Column("x", Integer), schema="public")
+    assert ("schema", "public") in read_declared(metadata, live, settings).catalog

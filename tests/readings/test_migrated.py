@@ -328,3 +328,19 @@ def test_roles(past: History, any_server: Server, make_database: MakeDatabase) -
                 assert names(replay.read()) == {"t"}
         finally:
             admin.execute('DROP ROLE "read%er", poor')
+
+
+@pytest.mark.parametrize("first", ["SELECT 1", "CREATE TABLE core.early (x int)"])
+def test_schema_of_the_search_path(past: History, live: Connection, first: str) -> None:
+    """The schema that the search path begins with is there from the beginning, unless a revision makes it."""
+    live.exec_driver_sql("CREATE SCHEMA core; SET search_path = core, public")
+    live.commit()
+    past.add("r1", f"op.execute({first!r})")
+    with replay_of(past, live) as replay:
+        assert replay.connection.exec_driver_sql("SELECT current_schema()").scalar_one() == "core"
+    if first == "SELECT 1":
+        past.add("r2", "op.execute('CREATE SCHEMA core')\nop.execute('CREATE TABLE t (x int)')", down="r1")
+    with replay_of(past, live, to="r1") as replay:
+        replay.upgrade()
+        assert first != "SELECT 1" or ("table", "core", "t") in replay.read()
+        assert ("comment", "schema", "public") in replay.read()

@@ -103,7 +103,9 @@ class Builder:
         failed = {each.statement for each in left}
         drops = [Statement(each.item.drop, each.what, each.item) for each in reversed(offered) if each not in failed]
         needed = {each.statement.item.key for each in send(self.driver, drops, self.advance)}
-        built.taken |= {each.item.key: source for each in offered if each.item.key in needed}
+        kept = [each.item for each in offered if each.item.key in needed]
+        send(self.driver, [statement for each in kept for statement in each.afterwards()], self.advance)
+        built.taken |= {each.key: source for each in kept}
         built.healed += [refusal for statement, refusal in before.items() if statement not in failed]
         built.refused = [each for each in left if not isinstance(each.statement.item, Offer)]
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from trueline.catalog.catalog import Catalog
-from trueline.catalog.objects import CatalogObject, Column, Key, Name
-from trueline.catalog.render.others import statements
+from trueline.catalog.objects import CatalogObject, Column, Key, Name, Sequence
+from trueline.catalog.render.others import sequence_owner, statements
 from trueline.catalog.render.table import create_table, parts_of
 from trueline.catalog.render.words import name, noun
 from trueline.readings.capture import Statement
@@ -36,12 +36,22 @@ _CONSTRAINTS = ("unique", "primary_key", "check", "foreign_key", "exclusion")
 class Offer:
     """An object that can be taken over."""
 
-    key: Key
+    thing: CatalogObject
+
+    @property
+    def key(self) -> Key:
+        """Of the object."""
+        return self.thing.key
 
     @property
     def drop(self) -> str:
         """Refused by PostgreSQL when something needs the object."""
         return f"DROP {noun(self.key)} RESTRICT"
+
+    def afterwards(self) -> list[Statement]:
+        """What belongs to it and needs the tables."""
+        texts = sequence_owner(self.thing) if isinstance(self.thing, Sequence) else ()
+        return [Statement(text, noun(self.key), self) for text in texts]
 
 
 def offers(catalog: Catalog, present: Collection[Key], declared: Collection[Name], *, tables: bool) -> list[Statement]:
@@ -56,11 +66,16 @@ def offers(catalog: Catalog, present: Collection[Key], declared: Collection[Name
     chosen = [
         thing
         for thing in catalog
-        if thing.origin is None and thing.kind in KINDS and thing.key not in present and thing.key[1:3] not in declared
+        if _is_free(thing) and thing.kind in KINDS and thing.key not in present and thing.key[1:3] not in declared
     ]
     chosen.sort(key=lambda thing: KINDS.index(thing.kind))
-    made = [_offer(thing.key, statements(thing)) for thing in chosen]
+    made = [_offer(thing, statements(thing)) for thing in chosen]
     return made + (list(_tables(catalog, present, declared)) if tables else [])
+
+
+def _is_free(thing: CatalogObject) -> bool:
+    """Whether it was made for its own sake; the sequence of a default is needed wherever that default is declared."""
+    return thing.origin is None or thing.origin.kind == "serial"
 
 
 def _tables(catalog: Catalog, present: Collection[Key], declared: Collection[Name]) -> Iterator[Statement]:
@@ -68,11 +83,11 @@ def _tables(catalog: Catalog, present: Collection[Key], declared: Collection[Nam
     for parts in parts_of(own):
         key = parts.table.key
         if parts.table.origin is None and key not in present and key[1:3] not in declared:
-            yield _offer(key, create_table(parts, own))
+            yield _offer(parts.table, create_table(parts, own))
 
 
-def _offer(key: Key, sql: Iterable[str]) -> Statement:
-    return Statement("\n;\n".join(sql), noun(key), Offer(key))
+def _offer(thing: CatalogObject, sql: Iterable[str]) -> Statement:
+    return Statement("\n;\n".join(sql), noun(thing.key), Offer(thing))
 
 
 def definition_of(thing: CatalogObject, catalog: Catalog) -> str:

@@ -36,6 +36,8 @@ _log = logging.getLogger("trueline.readings")
 #: Object, function, table, schema: what an extension may have brought.
 _UNDEFINED = frozenset({"42704", "42883", "42P01", "3F000"})
 
+_SCHEMA_EXISTS = "42P06"
+
 Steps = Callable[[Any, Any], Any]
 
 
@@ -62,6 +64,7 @@ class Replay:
     framework: frozenset[str] = FRAMEWORK
     resumed: bool = False
     created: set[Key] = field(default_factory=set)
+    _cleared: list[bool] = field(default_factory=list, repr=False)
 
     def read(self) -> Catalog:
         """The catalog as it is now."""
@@ -74,12 +77,29 @@ class Replay:
         Raises:
             ReplayError: one failed; names it and its line.
         """
+        began: list[Any] = []
+
+        def steps(rev: Any, _: Any) -> Any:
+            began[:] = [rev]
+            return self.script._upgrade_revs(revision, rev)
+
         try:
-            self._run(lambda rev, _: self.script._upgrade_revs(revision, rev), revision)
+            self._run(steps, revision)
         except ReplayError as error:
-            if error.sqlstate not in _UNDEFINED or not self._extensions_taken_over():
+            if error.sqlstate in _UNDEFINED and self._extensions_taken_over():
+                self.upgrade(revision)
+            elif error.sqlstate == _SCHEMA_EXISTS and not self._cleared and began:
+                self._begin_without_schema(began[0], revision)
+            else:
                 raise
-            self.upgrade(revision)
+
+    def _begin_without_schema(self, heads: Sequence[str], revision: str) -> None:
+        """The schema that the live session's path begins with, and that is made in advance, is made by a revision."""
+        self._cleared.append(True)
+        self.scratch.clear(self.connection)
+        self.created.clear()
+        for each in (*heads, revision):
+            self.upgrade(each)
 
     def downgrade(self, revision: str) -> None:
         """Run the downgrades down to ``revision``, as ``alembic downgrade`` does.

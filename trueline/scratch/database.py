@@ -31,6 +31,15 @@ _SETTINGS = {
     "client_min_messages": "warning",
 }
 
+_SCHEMAS = "SELECT nspname FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'"
+
+#: As initdb makes it.
+_PUBLIC = """
+    CREATE SCHEMA public AUTHORIZATION pg_database_owner;
+    GRANT USAGE ON SCHEMA public TO PUBLIC;
+    COMMENT ON SCHEMA public IS 'standard public schema'
+"""
+
 
 class RefusedError(TruelineError):
     """A place where no scratch database could be made: why, and what would change that."""
@@ -86,6 +95,16 @@ class Scratch:
         driver: Any = connection.connection.driver_connection
         driver.execute("RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP", prepare=False)
         _settle(driver, self.session)
+
+    def clear(self, connection: Connection) -> None:
+        """Take everything away: as a new database, and without the schema that the live session's path begins with."""
+        self.renew(connection)
+        driver: Any = connection.connection.driver_connection
+        for (schema,) in driver.execute(_SCHEMAS).fetchall():
+            driver.execute(f"DROP SCHEMA {name(schema)} CASCADE")
+            driver.commit()  # one by one, for the sake of the server's locks
+        driver.execute(_PUBLIC, prepare=False)
+        driver.commit()
 
 
 @contextmanager

@@ -57,7 +57,7 @@ def run(project: Path, empty_database_url: str) -> Run:
         command = [sys.executable, "-m", "alembic", *arguments]
         done = subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, check=False)
         assert (done.returncode != 0) == fails, done.stdout + done.stderr
-        assert "Traceback" not in done.stderr
+        assert "Traceback" not in done.stderr, done.stderr
         return done
 
     return alembic

@@ -1,4 +1,4 @@
-"""Drives autogenerate in process: a metadata and a connection in, revision text and operations out."""
+"""Drives autogenerate in process: a metadata and a connection in, revision text and differences out."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ import sqlalchemy as sa
 from alembic.autogenerate import api
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from alembic.operations.ops import MigrationScript
+from alembic.operations.ops import DowngradeOps, UpgradeOps
 from sqlalchemy.pool import NullPool
 
 from trueline.autogen import sql_text
-from trueline.autogen.live import read_live
+from trueline.autogen.compare import Comparison, compare_project
+from trueline.autogen.project import Project
+from trueline.autogen.scope import Scope
+from trueline.autogen.summary import differences
 from trueline.autogen.types import render_item
+from trueline.settings import Settings
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -31,7 +35,7 @@ NAMING = {
 class Revision:
     """What autogenerate found, as text and as something that runs."""
 
-    script: MigrationScript
+    found: Comparison
     up: str
     down: str
     diffs: list[Any]
@@ -51,43 +55,21 @@ def connected(url: str) -> Iterator[sa.Connection]:
 def autogenerate(connection: sa.Connection, metadata: sa.MetaData, *schemas: str) -> Revision:
     """Compare, render both directions, and compile them."""
     sql_text.register()
-    live = read_live(connection)
-    options: dict[str, Any] = {
-        "target_metadata": metadata,
-        "autogenerate_plugins": ["alembic.autogenerate.*", "trueline"],
-        "compare_type": True,
-        "compare_server_default": True,
-        "include_schemas": True,
-        "render_item": render_item,
-        "include_name": lambda name, kind, parents: (
-            kind != "table" or (parents.get("schema_name"), name) not in live.unmanaged
-        ),
-        "include_object": lambda item, _name, kind, *_: (
-            kind != "table" or not schemas or (item.schema or "public") in schemas
-        ),
-        "trueline_schemas": frozenset(schemas),
-        "user_module_prefix": None,
-        "sqlalchemy_module_prefix": "sa.",
-        "alembic_module_prefix": "op.",
-        "upgrade_token": "upgrades",
-        "downgrade_token": "downgrades",
-    }
-    context = MigrationContext.configure(connection, opts=options)
-    script = api.produce_migrations(context, metadata)
-    assert script.upgrade_ops is not None
-    assert script.downgrade_ops is not None
-    up = api.render_python_code(script.upgrade_ops, render_item=render_item, migration_context=context)
-    down = api.render_python_code(script.downgrade_ops, render_item=render_item, migration_context=context)
+    project = Project(Settings(), Scope(schemas=frozenset(schemas)))
+    found = compare_project(connection, metadata, project)
+    if found.error is not None:
+        raise found.error
+    context = MigrationContext.configure(connection)
+    up = api.render_python_code(UpgradeOps(found.upgrade), render_item=render_item, migration_context=context)
+    down = api.render_python_code(DowngradeOps(found.downgrade), render_item=render_item, migration_context=context)
     operations = Operations(context)
-    return Revision(
-        script, up, down, script.upgrade_ops.as_diffs(), _compiled(up, operations), _compiled(down, operations)
-    )
+    return Revision(found, up, down, differences(found), _compiled(up, operations), _compiled(down, operations))
 
 
 def _compiled(body: str, operations: Operations) -> Callable[[], None]:
     names: dict[str, Any] = {"op": operations}
-    code = f"from sqlalchemy.dialects import postgresql\nimport sqlalchemy as sa\ndef run():\n    {body}\n"
-    exec(code, names)  # noqa: S102 - a revision is code, and this is the text that would be written
+    imports = "from sqlalchemy.dialects import postgresql\nimport sqlalchemy as sa\nimport trueline.types\n"
+    exec(f"{imports}def run():\n    {body}\n", names)  # noqa: S102 - this is the text that would be written
     run: Callable[[], None] = names["run"]
     return run
 

@@ -28,6 +28,7 @@ from trueline.catalog.catalog import Catalog
 from trueline.catalog.diff import Delta, diff
 from trueline.catalog.objects import Key, Name, Schema
 from trueline.catalog.snapshot import read_catalog
+from trueline.declared.meanings import refuse_two_meanings
 from trueline.declared.renames import renames_of
 from trueline.errors import TruelineError
 from trueline.objects import Declaration, Extension, Grant, objects_of
@@ -149,6 +150,7 @@ class Comparing:
     @cached_property
     def declared(self) -> Declared:
         """What the models say."""
+        refuse_two_meanings(self.metadata)
         return read_declared(
             self.metadata,
             self.connection,

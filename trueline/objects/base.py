@@ -24,8 +24,15 @@ if TYPE_CHECKING:
 
 _INFO_KEY = "trueline.objects"
 
-# Bound values are written out, and a style without percent signs keeps SQLAlchemy from doubling them.
-_DIALECT = PGDialect(paramstyle="named")
+
+class _Dialect(PGDialect):
+    """For values that are written out, as PostgreSQL reads them: a backslash is a character like any other."""
+
+    _backslash_escapes = False
+
+
+# A style of parameters without percent signs keeps SQLAlchemy from doubling those that there are.
+_DIALECT = _Dialect(paramstyle="named")
 
 Key = tuple[str, ...]
 

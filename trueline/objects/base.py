@@ -24,15 +24,9 @@ if TYPE_CHECKING:
 
 _INFO_KEY = "trueline.objects"
 
-
-class _Dialect(PGDialect):
-    """For values that are written out, as PostgreSQL reads them: a backslash is a character like any other."""
-
-    _backslash_escapes = False
-
-
-# A style of parameters without percent signs keeps SQLAlchemy from doubling those that there are.
-_DIALECT = _Dialect(paramstyle="named")
+#: For values that are written out as PostgreSQL reads them: neither percent signs nor backslashes are doubled.
+DIALECT = PGDialect(paramstyle="named")
+DIALECT._backslash_escapes = False
 
 Key = tuple[str, ...]
 
@@ -184,7 +178,7 @@ def sql_text(given: Any, declared: Declaration) -> str:
     if not isinstance(selectable, ClauseElement):
         raise declared.refuse(f"is made of {given!r}", "give SQL as text, a select() or an expression")
     try:
-        compiled = selectable.compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True})
+        compiled = selectable.compile(dialect=DIALECT, compile_kwargs={"literal_binds": True})
     except (CompileError, NotImplementedError) as error:
         raise declared.refuse(
             f"cannot be written as SQL: {error}", 'sqlalchemy.literal_column("...")   # for the value that it names'

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeEngine, to_instance
 
 from trueline.catalog.render.words import name
-from trueline.objects.base import _DIALECT, Declaration, Key, comment_sql, sql_text
+from trueline.objects.base import DIALECT, Declaration, Key, comment_sql, sql_text
 from trueline.objects.names import Place, sql
 
 
@@ -72,7 +72,7 @@ class Domain(Declaration):
 
     def create_sql(self) -> Iterator[str]:
         """The domain, and its comment."""
-        below = self.type if isinstance(self.type, str) else to_instance(self.type).compile(dialect=_DIALECT)
+        below = self.type if isinstance(self.type, str) else to_instance(self.type).compile(dialect=DIALECT)
         words = [f"CREATE DOMAIN {sql(self.place)} AS {below}"]
         words += [f" COLLATE {self.collation}"] if self.collation else []
         words += [f" DEFAULT {sql_text(self.default, self)}"] if self.default is not None else []

@@ -13,7 +13,7 @@ from sqlalchemy.sql.visitors import iterate
 from sqlalchemy.types import NullType
 
 from trueline.catalog.render.words import name, names, options
-from trueline.objects.base import _DIALECT, Declaration, Key, comment_sql, sql_text
+from trueline.objects.base import DIALECT, Declaration, Key, comment_sql, sql_text
 from trueline.objects.names import Place, sql
 
 
@@ -181,7 +181,7 @@ class MaterializedView(Relation):
         if made and any(each.table is None for each in made):
             self._attach(made)
         for each in self.indexes:
-            yield sql_text(each, self) if isinstance(each, str) else str(CreateIndex(each).compile(dialect=_DIALECT))
+            yield sql_text(each, self) if isinstance(each, str) else str(CreateIndex(each).compile(dialect=DIALECT))
 
     def _attach(self, indexes: Sequence[Index]) -> None:
         """Give the indexes a stand-in for the view, with the columns that they name."""

@@ -14,6 +14,7 @@ from trueline.autogen.operations import (
     note,
     object,  # noqa: A004 - the module is named like what is in it
     partition,
+    rename_table,
     rows,
     stock,
     table,
@@ -61,7 +62,11 @@ _BEHAVIOUR: dict[type[Any], tuple[Callable[..., Any], Callable[..., Any]]] = {
 }
 
 #: What writes those into a revision that Alembic can run by itself, or that never run.
-_WRITTEN: dict[type[Any], Callable[..., Any]] = {**stock.RENDERERS, failing.FailingOp: failing.render}
+_WRITTEN: dict[type[Any], Callable[..., Any]] = {
+    **stock.RENDERERS,
+    failing.FailingOp: failing.render,
+    rename_table.RenameTable: rename_table.render,
+}
 
 
 def offered() -> Iterator[tuple[str, type[Any]]]:

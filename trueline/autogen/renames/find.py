@@ -30,7 +30,7 @@ def find_renames(live: Catalog, declared: Catalog, hints: Renames, ask: Ask | No
         ask: asks about what looks like a rename but has no hint; None for never.
     """
     old, new = live.own(), declared.own()
-    types = list(_types(old, new))
+    types = list(_types(old, new, hints))
     tables = list(_tables(old, new, hints, ask))
     names = {rename.new[1:3]: place(rename.old) for rename in tables}
     columns = list(_columns(old, new, hints, names, ask))
@@ -101,14 +101,19 @@ def _columns(
                     break
 
 
-def _types(old: Catalog, new: Catalog) -> Iterator[Rename]:
+def _types(old: Catalog, new: Catalog, hints: Renames) -> Iterator[Rename]:
     """Enum types that are the same but for name or schema: to make them anew would rewrite every table they are in."""
+
+    def before_hints(thing: Enum) -> tuple[str, ...]:
+        known = hints.labels.get((thing.schema, thing.name), {})
+        return tuple(known.get(label, label) for label in thing.labels)
+
     gone: dict[tuple[str, ...], list[Enum]] = defaultdict(list)
     come: dict[tuple[str, ...], list[Enum]] = defaultdict(list)
     for one, other, found in ((old, new, gone), (new, old, come)):
         for thing in one.of_kind(Enum):
             if thing.key not in other:
-                found[thing.labels].append(thing)
+                found[before_hints(thing) if one is new else thing.labels].append(thing)
     for labels, before in sorted(gone.items()):
         for thing in before:
             after = [each for each in come[labels] if each.name == thing.name] or (

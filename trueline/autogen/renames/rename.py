@@ -6,24 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from alembic.operations import MigrateOperation
-from alembic.operations.ops import AlterColumnOp, RenameTableOp
+from alembic.operations.ops import AlterColumnOp
 
 from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.operations.enum_value import RenameEnumValueOp
+from trueline.autogen.operations.rename_table import RenameTable
 from trueline.catalog.objects import Key, Name
 from trueline.catalog.render.words import name
-
-
-class RenameTable(RenameTableOp):
-    """Alembic's own, which knows no way back."""
-
-    def reverse(self) -> RenameTable:
-        """Give it its name back."""
-        return RenameTable(self.new_table_name, self.table_name, schema=self.schema)
-
-    def to_diff_tuple(self) -> tuple[str, ...]:
-        """Say what ``alembic check`` prints."""
-        return ("rename_table", self.table_name, self.new_table_name)
 
 
 @dataclass(frozen=True, slots=True)

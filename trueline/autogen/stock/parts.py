@@ -16,10 +16,11 @@ _CONSTRAINTS = (PrimaryKey, Unique, Exclusion, Check, ForeignKey)
 
 @dataclass(slots=True)
 class Parts:
-    """A table's columns as they lie, and the constraints that do not come by themselves."""
+    """A table's columns as they lie, the constraints that do not come by themselves, and checks that do."""
 
     columns: list[Column] = field(default_factory=list)
     constraints: list[Constraint] = field(default_factory=list)
+    inherited: list[Check] = field(default_factory=list)
 
     def primary_key(self) -> PrimaryKey | None:
         """Its primary key, if it has one."""
@@ -80,6 +81,8 @@ def _read(catalog: Catalog) -> Index:
             names[thing.schema, thing.name].append(thing.key)
             if thing.origin is None:
                 parts[thing.schema, thing.table].constraints.append(thing)
+            elif isinstance(thing, Check):
+                parts[thing.schema, thing.table].inherited.append(thing)
     for each in parts.values():
         each.columns.sort(key=lambda column: column.position)
     return Index(dict(parts), dict(names))

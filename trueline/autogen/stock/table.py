@@ -50,9 +50,10 @@ def create_table(
         default_schema: the schema that operations need not name.
     """
     parts = parts_of(catalog, table)
-    kept = Parts(parts.columns, [each for each in parts.constraints if each.key not in without])
-    if table.bound and _is_plain_partition(table):
-        return _partition(table, kept, catalog, default_schema)
+    kept = Parts(parts.columns, [each for each in parts.constraints if each.key not in without], parts.inherited)
+    if table.bound:
+        made = _partition if _is_plain_partition(table, kept, catalog) else _attached
+        return made(table, kept, catalog, default_schema)
     return _stock(table, kept, catalog, default_schema) or _raw(table, kept, catalog, default_schema)
 
 
@@ -68,7 +69,7 @@ def drop_table(table: Table, catalog: Catalog, *, default_schema: str) -> Migrat
 def _stock(table: Table, parts: Parts, catalog: Catalog, default_schema: str) -> list[MigrateOperation] | None:
     """``op.create_table`` and what follows it, or None where that cannot say it."""
     local = [column for column in parts.columns if column.local]
-    if not _can_be_stock(table, default_schema) or not local:
+    if not _can_be_stock(table, parts, default_schema) or not local:
         return None
     built = [build(column, catalog, default_schema, siblings=parts.columns) for column in local]
     if any(each is None for each in built):
@@ -85,10 +86,12 @@ def _stock(table: Table, parts: Parts, catalog: Catalog, default_schema: str) ->
     return [created, *_following(table, parts, catalog, made, after, default_schema=default_schema)]
 
 
-def _can_be_stock(table: Table, default_schema: str) -> bool:
+def _can_be_stock(table: Table, parts: Parts, default_schema: str) -> bool:
     if table.foreign or table.of_type or table.bound or "%" in (table.partition_key or ""):
         return False
-    return all(schema == table.schema == default_schema for schema, _ in table.parents)
+    # SQLAlchemy writes a parent's name without its schema, and what merges with a parent's column has the parent's name.
+    merged = any(column.local and column.inherited for column in parts.columns)
+    return not merged and all(schema == table.schema == default_schema for schema, _ in table.parents)
 
 
 def _keywords(table: Table, catalog: Catalog) -> dict[str, Any]:
@@ -191,8 +194,32 @@ def _own_default(column: Column, catalog: Catalog, default_schema: str) -> Migra
     return AlterColumnOp(column.table, column.name, schema=schema, modify_server_default=value)
 
 
-def _is_plain_partition(table: Table) -> bool:
-    return table.persistence == "permanent" and not (table.foreign or table.tablespace or table.access_method)
+def _is_plain_partition(table: Table, parts: Parts, catalog: Catalog) -> bool:
+    """Whether PARTITION OF says all of it."""
+    if table.persistence != "permanent" or table.foreign or table.tablespace or table.access_method:
+        return False
+    above = [catalog.get(column.origin.of) if column.origin else None for column in parts.columns]
+    pairs = [(each, parent) for each, parent in zip(parts.columns, above, strict=True) if isinstance(parent, Column)]
+    if "column_order" in catalog.watched and [parent.position for _, parent in pairs] != sorted(
+        parent.position for _, parent in pairs
+    ):
+        return False
+    return all(
+        parent.not_null_constraint in {None, each.not_null_constraint} and each.generated == parent.generated
+        for each, parent in pairs
+    )
+
+
+def _attached(table: Table, parts: Parts, catalog: Catalog, default_schema: str) -> list[MigrateOperation]:
+    """A partition that was a table of its own first: names and storage that it would not get as PARTITION OF."""
+    alone = replace(table, bound=None, parents=())
+    own = [replace(column, local=True, inherited=False, origin=None) for column in parts.columns]
+    checks = [replace(check, local=True, inherited=False, origin=None) for check in parts.inherited]
+    whole = Parts(own, [*parts.constraints, *checks])
+    created = _stock(alone, whole, catalog, default_schema) or _raw(alone, whole, catalog, default_schema)
+    place = name(table.schema, table.name)
+    actions = (f"ATTACH PARTITION {place} {table.bound}", f"DETACH PARTITION {place}")
+    return [*created, AlterObjectOp(("table", *table.parents[0]), *actions)]
 
 
 def _partition(table: Table, parts: Parts, catalog: Catalog, default_schema: str) -> list[MigrateOperation]:

@@ -16,11 +16,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _TOKENS = re.compile(
-    r"""(?P<quoted>[Ee]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*")|(?P<open>[(\[])|(?P<close>[)\]])"""
-    r"""|(?P<plain>[^'"()\[\]]+?(?=[Ee]'|['"()\[\]]|$)|.)""",
-    re.DOTALL,
+    r"""(?P<quoted>[Ee]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*")|(?P<open>[(\[])|[)\]]""", re.DOTALL
 )
 _CLOSING = {"(": ")", "[": "]"}
 _JUNCTION = re.compile(r" (AND|OR) ")
@@ -45,6 +44,7 @@ class _Quoted:
 _Item = _Group | _Quoted | str
 
 
+@lru_cache(maxsize=4096)  # one check stands in many schemas of a database with one per tenant
 def canonical(text: str) -> str:
     """The definition as PostgreSQL would spell it after reading it once more."""
     if "])::" not in text and not ("((" in text and _JUNCTION.search(text)):
@@ -56,17 +56,21 @@ def canonical(text: str) -> str:
 def _parsed(text: str) -> list[_Item] | None:
     """None where brackets do not match: PostgreSQL prints no such expression."""
     stack = [_Group("")]
+    position = 0
     for match in _TOKENS.finditer(text):
-        token = match[0]
-        if match["open"]:
-            group = _Group(token)
-            stack[-1].items.append(group)
-            stack.append(group)
-        elif match["close"]:
-            if _CLOSING.get(stack.pop().bracket) != token:
-                return None
-        else:
-            stack[-1].items.append(_Quoted(token) if match["quoted"] else token)
+        items, token = stack[-1].items, match[0]
+        if match.start() > position:
+            items.append(text[position : match.start()])
+        position = match.end()
+        if match.lastgroup == "quoted":
+            items.append(_Quoted(token))
+        elif match.lastgroup == "open":
+            stack.append(_Group(token))
+            items.append(stack[-1])
+        elif _CLOSING.get(stack.pop().bracket) != token:
+            return None
+    if position < len(text):
+        stack[-1].items.append(text[position:])
     return stack[0].items if len(stack) == 1 else None
 
 
@@ -107,8 +111,8 @@ def _handed_down(items: list[_Item]) -> list[_Item]:
     result: list[_Item] = []
     position = 0
     while position < len(items):
-        end = _end_of_array_type(items, position + 1)
-        elements = _elements(items[position]) if end else None
+        elements = _elements(items[position])
+        end = _end_of_array_type(items, position + 1) if elements else None
         if end and elements:
             kind = items[position + 1 : end - 1]
             cast = [part for element in elements for part in (", ", _Group("(", element), *kind)][1:]

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from trueline.catalog.objects import CatalogObject, Key
+from trueline.catalog.uncollected import uncollected
 from trueline.errors import TruelineError
 
 T = TypeVar("T", bound=CatalogObject)
@@ -53,6 +54,11 @@ class Catalog:
     def __contains__(self, key: Key) -> bool:
         return key in self._by_key
 
+    @property
+    def by_key(self) -> Mapping[Key, CatalogObject]:
+        """All objects, sorted."""
+        return self._by_key
+
     def __getitem__(self, key: Key) -> CatalogObject:
         """The object with this key.
 
@@ -75,6 +81,7 @@ class Catalog:
         """  # noqa: D205 - a list does not fit into one line
         return self.only(thing for thing in self.objects if thing.origin is None or thing.origin.kind not in _NOT_OWN)
 
+    @uncollected()
     def only(self, objects: Iterable[CatalogObject]) -> Catalog:
         """The same reading with these objects, and with the dependencies between them."""
         kept = tuple(objects)

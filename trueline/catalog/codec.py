@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Callable
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import KINDS, CatalogObject, Key
+from trueline.catalog.uncollected import uncollected
 from trueline.errors import TruelineError
 
 #: Goes up when a reader of the older format would misread the newer one. A new field with a default is no reason.
@@ -20,19 +22,21 @@ FORMAT = 1
 _MARK = "trueline_catalog"
 
 
+@uncollected()
 def to_json(catalog: Catalog, *, indent: int | None = None) -> str:
     """The whole catalog; equal catalogs of one server give equal texts."""
     document = {
         _MARK: FORMAT,
         "server_version": catalog.server_version,
         "watched": sorted(catalog.watched),
-        "objects": [_plain(thing) for thing in catalog],
+        "objects": catalog.objects,
     }
     if catalog.dependencies:
         document["dependencies"] = [[key, *sorted(needed)] for key, needed in sorted(catalog.dependencies.items())]
-    return json.dumps(document, ensure_ascii=False, indent=indent)
+    return json.dumps(document, ensure_ascii=False, indent=indent, default=_whole)
 
 
+@uncollected()
 def from_json(text: str) -> Catalog:
     """What `to_json` wrote.
 
@@ -59,63 +63,69 @@ def from_json(text: str) -> Catalog:
         raise TruelineError(f"this catalog is damaged: {error!r}") from None
 
 
-def _edges(row: list[list[str]]) -> tuple[Key, frozenset[Key]]:
-    source, *needed = _KEYS(row)
+@uncollected()
+def digest(catalog: Catalog) -> str:
+    """SHA-256 in hexadecimal of what equality looks at: without positions and the server's minor version."""
+    document = [FORMAT, catalog.major, sorted(catalog.watched), catalog.objects]
+    return sha256(json.dumps(document, separators=(",", ":"), default=_compared).encode()).hexdigest()
+
+
+def _edges(row: list[Any]) -> tuple[Key, frozenset[Key]]:
+    source, *needed = map(_strings, row)
     return source, frozenset(needed)
 
 
-def digest(catalog: Catalog) -> str:
-    """SHA-256 in hexadecimal of what equality looks at: without positions and the server's minor version."""
-    document = [FORMAT, catalog.major, sorted(catalog.watched), [_plain(thing, compared=True) for thing in catalog]]
-    return sha256(json.dumps(document, separators=(",", ":")).encode()).hexdigest()
+def _whole(value: Any) -> dict[str, Any]:
+    """A dataclass as a dictionary: the kind of an object, and its fields that have not their default."""
+    cls: Any = type(value)
+    return _shape(cls).written(value)
+
+
+def _compared(value: Any) -> dict[str, Any]:
+    """The same with the fields alone that equality looks at."""
+    cls: Any = type(value)
+    return _compared_shape(cls).written(value)
 
 
 @dataclass(frozen=True, slots=True)
-class _Member:
-    name: str
-    default: object
-    compared: bool
-    read: Callable[[Any], Any]
+class _Shape:
+    """How one class is written."""
 
+    head: dict[str, str]
+    names: tuple[str, ...]
+    defaults: tuple[object, ...]
+    get: Callable[[Any], tuple[object, ...]]
 
-def _plain(thing: CatalogObject, *, compared: bool = False) -> dict[str, Any]:
-    return {"kind": thing.kind, **_values(thing, compared=compared)}
-
-
-def _values(value: object, *, compared: bool) -> dict[str, Any]:
-    """Fields that have not their default."""
-    found = {}
-    cls: Any = type(value)
-    for member in _members(cls):
-        item = getattr(value, member.name)
-        if item != member.default and (member.compared or not compared):
-            found[member.name] = _value(item, compared=compared)
-    return found
-
-
-def _value(item: Any, *, compared: bool) -> Any:
-    if is_dataclass(item):
-        return _values(item, compared=compared)
-    return [_value(part, compared=compared) for part in item] if isinstance(item, tuple) else item
-
-
-def _object(item: dict[str, Any]) -> CatalogObject:
-    kind = item["kind"]
-    if kind not in KINDS:
-        raise ValueError(f"unknown kind {kind}")
-    cls: Any = KINDS[kind]
-    given: CatalogObject = _reader(cls)({name: value for name, value in item.items() if name != "kind"})
-    return given
+    def written(self, value: Any) -> dict[str, Any]:
+        items = zip(self.names, self.get(value), self.defaults, strict=True)
+        return {**self.head, **{name: item for name, item, default in items if item != default}}
 
 
 @cache
-def _members(cls: Any) -> tuple[_Member, ...]:
-    hints = get_type_hints(cls)
-    return tuple(_Member(item.name, _default(item), item.compare, _reader(hints[item.name])) for item in fields(cls))
+def _shape(cls: Any, *, compared: bool = False) -> _Shape:
+    head = {"kind": cls.kind} if issubclass(cls, CatalogObject) else {}
+    members = [item for item in fields(cls) if item.compare or not compared]
+    names = tuple(item.name for item in members)
+    return _Shape(head, names, tuple(item.default for item in members), _getter(names))
 
 
-def _default(item: Field[Any]) -> object:
-    return item.default if item.default is not MISSING else MISSING
+@cache
+def _compared_shape(cls: Any) -> _Shape:
+    return _shape(cls, compared=True)
+
+
+def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[object, ...]]:
+    get = attrgetter(*names)
+    return get if len(names) > 1 else lambda value: (get(value),)
+
+
+def _object(item: dict[str, Any]) -> CatalogObject:
+    kind = item.pop("kind")
+    if kind not in KINDS:
+        raise ValueError(f"unknown kind {kind}")
+    cls: Any = KINDS[kind]
+    given: CatalogObject = _reader(cls)(item)
+    return given
 
 
 @cache
@@ -124,6 +134,8 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
     shape, inner = get_origin(hint), get_args(hint)
     if is_dataclass(hint):
         return _dataclass_reader(hint)
+    if shape is tuple and inner == (str, ...):
+        return _strings
     if shape is tuple and inner[-1] is Ellipsis:
         each = _reader(inner[0])
         return lambda value: tuple(each(part) for part in _checked(value, list))
@@ -138,17 +150,37 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
 
 
 def _dataclass_reader(cls: Any) -> Callable[[Any], Any]:
+    """Most fields are plain: a look at their type is all that they need."""
+    hints = get_type_hints(cls)
+    readers = {item.name: _reader(hints[item.name]) for item in fields(cls)}
+    plain = {name: _plain(hints[name]) for name in readers}
+
     def read(value: Any) -> Any:
-        readers = {member.name: member.read for member in _members(cls)}
-        return cls(**{name: readers[name](item) for name, item in _checked(value, dict).items()})
+        for name, item in _checked(value, dict).items():
+            if type(item) is not plain[name]:
+                value[name] = readers[name](item)
+        return cls(**value)
 
     return read
+
+
+def _plain(hint: Any) -> type | None:
+    """The type that JSON has for it, where it has."""
+    shape, inner = get_origin(hint), get_args(hint)
+    if shape is Literal:
+        return str
+    if shape in {Union, types.UnionType}:
+        return _plain(next(part for part in inner if part is not types.NoneType))
+    return hint if hint in {str, int, bool} else None
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    if set(map(type, _checked(value, list))) - {str}:
+        raise TypeError(f"{value!r} is no list of texts")
+    return tuple(value)
 
 
 def _checked(value: Any, expected: Any) -> Any:
     if not isinstance(value, expected) or (isinstance(value, bool) and expected is int):
         raise TypeError(f"{value!r} is no {expected.__name__}")
     return value
-
-
-_KEYS: Callable[[Any], tuple[Key, ...]] = _reader(tuple[tuple[str, ...], ...])

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from trueline.catalog.objects import ForeignKey, Key
-from trueline.catalog.reading import Address, Reading
+from trueline.catalog.reading import Address, Reading, Row
 
 Edges = dict[Key, frozenset[Key]]
 
@@ -17,10 +17,10 @@ _STANDS_FOR = frozenset({"extension", "constraint", "identity"})
 _PART_OF = {"domain_constraint": "domain", "not_null": "column"}
 
 
-def read_dependencies(reading: Reading) -> Edges:
-    """From each object to those that it needs."""
+def read_dependencies(reading: Reading, needs: list[Row]) -> Edges:
+    """From each object to those that it needs, by the rows of `queries/dependency.sql`."""
     found: dict[Key, set[Key]] = defaultdict(set)
-    for table, oid, number, needed_table, needed_oid, needed_number, home in reading.rows("dependency"):
+    for table, oid, number, needed_table, needed_oid, needed_number, home in needs:
         source = _object(reading, (table, oid, number))
         if source is None or (source[0] == "extension" and table != "pg_extension"):
             continue

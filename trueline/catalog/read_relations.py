@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 
 from trueline.catalog.objects import (
     Attribute,
@@ -23,7 +24,7 @@ from trueline.catalog.objects import (
     Table,
     View,
 )
-from trueline.catalog.reading import Reading, Row, expression, maybe, sorted_options, sure
+from trueline.catalog.reading import Reading, Relation, Row, expression, maybe, sorted_options, sure
 
 #: Rows of `queries/column.sql` by the oid of their relation, in the columns' order.
 ColumnRows = Mapping[int, list[Row]]
@@ -54,6 +55,8 @@ def read_column_rows(reading: Reading) -> ColumnRows:
     for row in reading.rows("column"):
         found[row[0]].append(row)
         reading.columns[row[0], row[1]] = row[2]
+    for rows in found.values():
+        rows.sort(key=itemgetter(1))
     return found
 
 
@@ -140,15 +143,19 @@ def _know_parts(reading: Reading, oid: int, kind: str, rows: ColumnRows) -> None
         reading.keys["pg_class", oid, row[1]] = ((kind, *relation.name, row[2]), relation.origin)
 
 
-def read_sequences(reading: Reading) -> Identities:
-    """Sequences; those of identity columns are given back, for their columns to carry the options."""
+def read_sequences(reading: Reading, needs: list[Row]) -> Identities:
+    """Sequences; those of identity columns are given back, for their columns to carry the options.
+
+    A column whose default draws from the sequence that it owns (see ``needs``) is a serial one.
+    """
     identities: Identities = {}
+    drawn = {(table, number, sequence) for _, table, number, _, sequence, *_ in needs}
     for row in reading.rows("sequence"):
         oid, schema, name, kind, start, increment, low, high, cache, cycle, persistence, *owner = row
-        table, number, dependency, drawn = owner
+        table, number, dependency = owner
         owned_by = _column_key(reading, table, number)
         origin = reading.origin("pg_class", oid, table)
-        if origin is None and owned_by is not None and (dependency == "i" or drawn):
+        if origin is None and owned_by is not None and (dependency == "i" or (table, number, oid) in drawn):
             origin = Origin("identity" if dependency == "i" else "serial", owned_by)
         if dependency == "i":
             identities[table, number] = row
@@ -171,21 +178,24 @@ def read_columns(reading: Reading, rows: ColumnRows, identities: Identities) -> 
     for oid, relation in reading.relations.items():
         if relation.key[0] == "table":
             for position, row in enumerate(rows.get(oid, ()), start=1):
-                _add_column(reading, relation.key, position, row, identities)
+                _add_column(reading, relation, position, row, identities)
 
 
-def _add_column(reading: Reading, table: Key, position: int, row: Row, identities: Identities) -> None:
-    oid, number, name, kind, not_null, default, identity, generated = row[:8]
-    collation, storage, compression, statistics, options, foreign, inherited, local, required, *constraint = row[8:]
-    given = reading.relations[oid].origin
+def _add_column(reading: Reading, relation: Relation, position: int, row: Row, identities: Identities) -> None:
+    oid, number, name, kind, not_null, default, identity, generated, collation, storage, compression = row[:11]
+    statistics, options, foreign, inherited, local, required, *constraint = row[11:]
+    (_, schema, table), origin, parents = relation
+    if origin is None and inherited and not local and parents:
+        # The first parent's part of that name; which parents have it is not worth a query.
+        origin = Origin("inherited", ("column", *parents[0], name))
     column = Column(
-        table[1],
-        table[2],
+        schema,
+        table,
         name,
         sure(kind),
         not_null,
         NotNull(*constraint) if required is not None else None,
-        None if generated else maybe(default),
+        None if generated or default is None else expression(default),
         _identity(identity, identities.get((oid, number))) if identity else None,
         Generated(expression(default), generated == "s") if generated else None,
         collation,
@@ -196,11 +206,11 @@ def _add_column(reading: Reading, table: Key, position: int, row: Row, identitie
         inherited,
         local,
         position,
-        given or (_inherited(reading, oid, "column", name) if inherited and not local else None),
+        origin,
     )
     reading.add("pg_class", oid, column, number)
     if required is not None:
-        reading.keys["pg_constraint", required, 0] = (("not_null", *table[1:], constraint[0]), column.origin)
+        reading.keys["pg_constraint", required, 0] = (("not_null", schema, table, constraint[0]), origin)
 
 
 def _identity(kind: str, row: Row | None) -> Identity | None:
@@ -208,9 +218,3 @@ def _identity(kind: str, row: Row | None) -> Identity | None:
         return None
     _, schema, name, _, start, increment, low, high, cache, cycle, *_ = row
     return Identity(kind == "a", (schema, name), start, increment, low, high, cache, cycle)
-
-
-def _inherited(reading: Reading, oid: int, kind: str, name: str) -> Origin | None:
-    """The first parent's part of that name; which parents have it is not worth a query."""
-    parents = reading.relations[oid].parents
-    return Origin("inherited", (kind, *parents[0], name)) if parents else None

@@ -60,7 +60,8 @@ def changes(change: Changed) -> Words:
             continue
         before, after = (_value(item, field) for item in (change.old, change.new))
         say = SAY.get((change.new.kind, field)) or SAY.get(("", field)) or _usual(field)
-        yield from say(_LABELS.get(field, field), before, after)
+        label = _LABELS.get(field, field)
+        yield from list(say(label, before, after)) or [f"order of {label}"]
 
 
 def _whole(change: Changed) -> Words:

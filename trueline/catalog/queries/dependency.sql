@@ -33,7 +33,7 @@ SELECT CASE WHEN ad.oid IS NOT NULL OR r.rulename = '_RETURN' THEN 'pg_class'
   LEFT JOIN pg_catalog.pg_type t
     ON t.oid = COALESCE(made.refobjid,
                         CASE WHEN d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass THEN d.refobjid END)
-  LEFT JOIN pg_catalog.pg_type e ON e.typarray = t.oid
+  LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND e.typarray = t.oid
   LEFT JOIN pg_catalog.pg_range m ON m.rngmultitypid = COALESCE(e.oid, t.oid)
   LEFT JOIN pg_catalog.pg_type f ON f.oid = COALESCE(m.rngtypid, e.oid, t.oid)
  WHERE d.deptype IN ('n', 'a') AND d.objid >= 16384 AND d.refobjid >= 16384

@@ -1,13 +1,7 @@
 -- From pg_sequence alone: neither the sequence itself nor how far it has got is looked at.
 SELECT c.oid, n.nspname, c.relname, pg_catalog.format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin,
        s.seqmax, s.seqcache, s.seqcycle, CASE c.relpersistence WHEN 'u' THEN 'unlogged' ELSE 'permanent' END,
-       d.refobjid, d.refobjsubid, d.deptype::text,
-       -- Does the default of the column that owns it draw from it?
-       EXISTS (SELECT FROM pg_catalog.pg_attrdef ad
-                 JOIN pg_catalog.pg_depend u
-                   ON u.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND u.objid = ad.oid
-                  AND u.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND u.refobjid = c.oid
-                WHERE ad.adrelid = d.refobjid AND ad.adnum = d.refobjsubid)
+       d.refobjid, d.refobjsubid, d.deptype::text
   FROM pg_catalog.pg_sequence s
   JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

@@ -15,6 +15,7 @@ from trueline.catalog.render.order import Unit, in_order, schema_of
 from trueline.catalog.render.others import sequence_owner, statements
 from trueline.catalog.render.table import Parts, create_table, marks, not_valid, parts_of
 from trueline.catalog.render.words import name
+from trueline.catalog.uncollected import uncollected
 
 #: A statement, and the schema under which a reader looks for it.
 Placed = tuple[str, str]
@@ -25,6 +26,7 @@ _ROUTINES = ("function", "procedure", "aggregate")
 _HEAD = "SET check_function_bodies = off;"
 
 
+@uncollected()
 def render(catalog: Catalog) -> str:
     """The whole catalog, without what comes by itself with something else."""
     own = catalog.own()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from trueline.catalog.objects import Key
 
@@ -60,11 +61,13 @@ _QUOTED = frozenset(_KEYWORDS.split())
 
 def name(*parts: str) -> str:
     """A name with its schema, in quotes where PostgreSQL puts them."""
-    return ".".join(part if _is_plain(part) else '"' + part.replace('"', '""') + '"' for part in parts)
+    return ".".join(map(_part, parts))
 
 
-def _is_plain(part: str) -> bool:
-    return _PLAIN.fullmatch(part) is not None and part not in _QUOTED
+@lru_cache(maxsize=8192)  # the same few names stand everywhere
+def _part(part: str) -> str:
+    plain = _PLAIN.fullmatch(part) is not None and part not in _QUOTED
+    return part if plain else '"' + part.replace('"', '""') + '"'
 
 
 def literal(text: str) -> str:

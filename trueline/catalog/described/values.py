@@ -167,11 +167,6 @@ def _origin(_: str, old: Origin | None, new: Origin | None) -> Words:
     yield f"came with: {one} -> {two}"
 
 
-def _silent(*_: Any) -> Words:
-    """What has been said already."""
-    yield from ()
-
-
 #: By kind and field, or by field alone.
 SAY: dict[tuple[str, str], Say] = {
     ("", "not_null"): _not_null,
@@ -200,6 +195,4 @@ SAY: dict[tuple[str, str], Say] = {
     ("index", "statistics"): _numbered,
     ("view", "definition"): lines,
     ("materialized_view", "definition"): lines,
-    ("function", "definition"): _silent,
-    ("procedure", "definition"): _silent,
 }

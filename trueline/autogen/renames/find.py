@@ -14,8 +14,9 @@ from trueline.declared.renames import Renames
 #: Asks a question on the terminal; True for yes.
 Ask = Callable[[str], bool]
 
-#: Share of columns, by name and type, that two tables must have in common to be taken for one.
-_ALIKE = 0.6
+#: Share of columns, by name and type, that two tables must have in common to be taken for one; less is enough for a
+#: table of the same name in another schema.
+_ALIKE, _ALIKE_BY_NAME = 0.6, 0.3
 
 
 def find_renames(live: Catalog, declared: Catalog, hints: Renames, ask: Ask | None = None) -> list[Rename]:
@@ -52,7 +53,8 @@ def _tables(old: Catalog, new: Catalog, hints: Renames, ask: Ask | None) -> Iter
         if thing.key in old or thing.key in taken or thing.bound:
             continue
         for before in gone:
-            if before.key not in taken and _alike(before, thing, old, new) >= _ALIKE:
+            enough = _ALIKE_BY_NAME if before.name == thing.name else _ALIKE
+            if before.key not in taken and _alike(before, thing, old, new) >= enough:
                 question = f"Is table {name(before.schema, before.name)} now {name(thing.schema, thing.name)}?"
                 if ask(question):
                     taken |= {before.key, thing.key}
@@ -61,15 +63,14 @@ def _tables(old: Catalog, new: Catalog, hints: Renames, ask: Ask | None) -> Iter
 
 
 def _alike(before: Table, after: Table, old: Catalog, new: Catalog) -> float:
-    one, other = (
-        {
-            (each.name, each.type)
-            for each in catalog.of_kind(Column)
-            if (each.schema, each.table) == (it.schema, it.name)
-        }
-        for it, catalog in ((before, old), (after, new))
-    )
+    one, other = (_shape(table, catalog) for table, catalog in ((before, old), (after, new)))
     return len(one & other) / len(one | other) if one | other else 0.0
+
+
+def _shape(table: Table, catalog: Catalog) -> set[tuple[str, str]]:
+    """Names and types of the columns; a type may have moved to another schema with its table."""
+    mine = (each for each in catalog.of_kind(Column) if (each.schema, each.table) == (table.schema, table.name))
+    return {(each.name, each.type.rpartition(".")[2]) for each in mine}
 
 
 def _columns(
@@ -85,20 +86,26 @@ def _columns(
             yield Rename(moved, target)
     if ask is None:
         return
-    gone: dict[Name, list[Column]] = defaultdict(list)
+    moved_to = {source: target for target, source in names.items()}
+    gone: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    types: dict[Key, str] = {}
     for each in old.of_kind(Column):
-        if each.key not in new and each.key not in taken and ("table", each.schema, each.table) in new:
-            gone[each.schema, each.table].append(each)
+        there = moved_to.get((each.schema, each.table), (each.schema, each.table))
+        key = ("column", *there, each.name)
+        if key not in new and each.key not in taken and ("table", *there) in new:
+            gone[there].append(each.name)
+            types[key] = each.type
     for column_ in new.of_kind(Column):
-        if column_.key in old or column_.key in taken:
+        there = (column_.schema, column_.table)
+        if ("column", *names.get(there, there), column_.name) in old or column_.key in taken:
             continue
-        for before_ in gone.get((column_.schema, column_.table), []):
-            if before_.key not in taken and before_.type == column_.type:
-                one, other = name(column_.schema, column_.table, before_.name), name(column_.name)
-                if ask(f"Is column {one} now {other}?"):
-                    taken |= {before_.key, column_.key}
-                    yield Rename(before_.key, column_.key)
-                    break
+        for name_ in gone.get(there, []):
+            key = ("column", *there, name_)
+            question = f"Is column {name(*there, name_)} now {name(column_.name)}?"
+            if key not in taken and types[key] == column_.type and ask(question):
+                taken |= {key, column_.key}
+                yield Rename(key, column_.key)
+                break
 
 
 def _types(old: Catalog, new: Catalog, hints: Renames) -> Iterator[Rename]:

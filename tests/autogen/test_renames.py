@@ -1,0 +1,136 @@
+"""Renames are never a drop and an addition by accident: nothing is lost, nothing is rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+
+from tests.autogen.drive import NAMING, autogenerate, connected
+from trueline.errors import TruelineError
+
+FILES = """
+    SELECT relname, relfilenode FROM pg_class
+     WHERE relkind = 'r' AND relname IN ('customers', 'bookings', 'payments') ORDER BY relname
+"""
+ROWS = """
+    INSERT INTO customers (name) SELECT 'customer ' || i FROM generate_series(1, 100) i;
+    INSERT INTO bookings (customer_id, status, guests)
+        SELECT 1 + i % 100, 'done', 1 + i % 5 FROM generate_series(1, 600) i;
+    INSERT INTO payments (booking_id, amount) SELECT i, i FROM generate_series(1, 300) i;
+"""
+COUNTS = """
+    SELECT (SELECT count(*) FROM core.bookings WHERE status = 'finished'), (SELECT count(*) FROM core.payments),
+           (SELECT count(*) FROM core.customers)
+"""
+
+
+@pytest.fixture
+def connection(empty_database_url: str) -> Iterator[sa.Connection]:
+    with connected(empty_database_url) as connection:
+        yield connection
+
+
+def bookings(schema: str | None, *, hints: bool = False) -> sa.MetaData:
+    """Customers, bookings and payments, in the schema they were in or the one that they belong in."""
+    metadata = sa.MetaData(naming_convention=NAMING, schema=schema)
+    moved = schema is not None
+
+    def info(**hint: object) -> dict[str, object]:
+        return dict(hint) if hints else {}
+
+    def table(name: str, *columns: sa.Column[object]) -> None:
+        sa.Table(name, metadata, *columns, info=info(renamed_from=f"public.{name}"))
+
+    labels = ("open", "finished" if moved else "done")
+    status = sa.Enum(*labels, name="status", schema=schema)
+    place = f"{schema}." if schema else ""
+    table("customers", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(40), nullable=False))
+    table(
+        "bookings",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("customer_id", sa.ForeignKey(f"{place}customers.id"), nullable=False, index=True),
+        sa.Column("status", status, nullable=False, info=info(renamed_values={"finished": "done"}) if moved else {}),
+        sa.Column("party" if moved else "guests", sa.Integer, index=True, info=info(renamed_from="guests")),
+    )
+    table(
+        "payments",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("booking_id", sa.ForeignKey(f"{place}bookings.id")),
+        sa.Column("amount", sa.Numeric(10, 2)),
+    )
+    return metadata
+
+
+def test_six_hundred_bookings_move_without_being_touched(connection: sa.Connection) -> None:
+    """Tables, their type, a column and a value go on under other names; every row and every file stays."""
+    autogenerate(connection, bookings(None)).upgrade()
+    connection.execute(sa.text(ROWS))
+    files = connection.execute(sa.text(FILES)).all()
+    revision = autogenerate(connection, bookings("core", hints=True))
+    assert revision.found.destroys == ()
+    revision.upgrade()
+    assert connection.execute(sa.text(COUNTS)).one() == (600, 300, 100)
+    assert connection.execute(sa.text(FILES)).all() == files
+    assert autogenerate(connection, bookings("core", hints=True)).diffs == []
+    revision.downgrade()
+    assert connection.execute(sa.text(FILES)).all() == files
+    assert autogenerate(connection, bookings(None)).diffs == []
+
+
+def test_what_follows_from_a_rename_is_renamed_with_it(connection: sa.Connection) -> None:
+    """Index and sequence get the names that the models give them, one statement each."""
+    autogenerate(connection, bookings(None)).upgrade()
+    text = autogenerate(connection, bookings("core", hints=True)).up
+    assert "op.alter_index('ix_bookings_guests', 'RENAME TO ix_core_bookings_party', schema='core')" in text
+    assert "create_index" not in text
+    assert "drop_" not in text
+
+
+def test_without_a_hint_it_is_said_that_data_would_go(connection: sa.Connection) -> None:
+    """Drop and addition, each drop marked with what is lost."""
+    autogenerate(connection, bookings(None)).upgrade()
+    revision = autogenerate(connection, bookings("core"))
+    assert sorted(revision.found.destroys) == [
+        f"drops table public.{name} with all its rows" for name in ("bookings", "customers", "payments")
+    ]
+    assert revision.up.count("# destructive: drops table") == 3
+
+
+def test_a_hint_that_has_done_its_work_says_nothing(connection: sa.Connection) -> None:
+    """In a new database there is nothing by the old name."""
+    autogenerate(connection, bookings("core", hints=True)).upgrade()
+    assert autogenerate(connection, bookings("core", hints=True)).diffs == []
+
+
+def test_somebody_who_is_asked_may_say_yes(connection: sa.Connection) -> None:
+    """What looks like a rename is asked about where somebody can answer."""
+    from trueline.autogen.compare import Comparing
+    from trueline.autogen.project import Project
+    from trueline.settings import Settings
+
+    autogenerate(connection, bookings(None)).upgrade()
+    asked: list[str] = []
+
+    def yes(question: str) -> bool:
+        asked.append(question)
+        return True
+
+    found = Comparing(connection, bookings("core"), Project(Settings(), ask=yes)).comparison(ask=True)
+    assert "Is table public.bookings now core.bookings?" in asked
+    assert "Is column core.bookings.guests now party?" in asked
+    assert [line for line in found.destroys if "table" in line] == []
+
+
+def test_types_that_no_cast_joins_are_refused(connection: sa.Connection) -> None:
+    """The error names the column and both types, and how to go on."""
+
+    def models(kind: sa.types.TypeEngine[object]) -> sa.MetaData:
+        metadata = sa.MetaData()
+        sa.Table("t", metadata, sa.Column("a", kind))
+        return metadata
+
+    autogenerate(connection, models(sa.Integer())).upgrade()
+    with pytest.raises(TruelineError, match=r"t\.a cannot become uuid: PostgreSQL has no cast from integer"):
+        autogenerate(connection, models(sa.Uuid()))

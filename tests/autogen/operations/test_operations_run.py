@@ -22,7 +22,7 @@ from trueline.autogen.operations.enum_value import AddEnumValueOp, RenameEnumVal
 from trueline.autogen.operations.note import NoteOp
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp, ReplaceObjectOp
 from trueline.autogen.operations.partition import CreatePartitionOp
-from trueline.autogen.operations.table import CreateTableSqlOp
+from trueline.autogen.operations.table import CreateTableSqlOp, DropTableSqlOp
 from trueline.catalog.diff import diff
 from trueline.catalog.objects import CatalogObject, Comment, Enum, Function, Rule, Schema, Sequence, View
 from trueline.testing import MakeDatabase
@@ -263,7 +263,9 @@ def test_a_table_by_its_own_statement(any_empty_url: str) -> None:
     assert ("table", "public", "typed") in catalog(any_empty_url)
     upgrade(any_empty_url, [made.reverse()])
     assert ("table", "public", "typed") not in catalog(any_empty_url)
-    assert made.reverse().reverse().definition == made.definition
+    upgrade(any_empty_url, [made.reverse().reverse()])
+    assert ("table", "public", "typed") in catalog(any_empty_url)
+    assert "is not known" in DropTableSqlOp("s", "far", foreign=True).reverse().to_diff_tuple()[1]
     assert made.to_diff_tuple() == ("create_table", "public.typed")
 
 

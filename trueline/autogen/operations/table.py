@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from alembic.operations import MigrateOperation, Operations
+from alembic.operations.ops import ModifyTableOps
 
 from trueline.autogen.call import Call, Sql, unindented, written
 from trueline.autogen.operations.execution import default_schema, place, record_created, record_dropped, run
+from trueline.autogen.operations.note import NoteOp
 from trueline.catalog.render.words import name
 
 if TYPE_CHECKING:
@@ -35,7 +38,7 @@ class CreateTableSqlOp(MigrateOperation):
 
     def reverse(self) -> DropTableSqlOp:
         """Drop what was created."""
-        return DropTableSqlOp(self.schema, self.name, self.definition)
+        return DropTableSqlOp(self.schema, self.name, [self])
 
     def to_diff_tuple(self) -> tuple[Any, ...]:
         """Say what ``alembic check`` prints."""
@@ -43,28 +46,39 @@ class CreateTableSqlOp(MigrateOperation):
 
 
 class DropTableSqlOp(MigrateOperation):
-    """Drop a table that was created with a statement of its own."""
+    """Drop a table that was created with a statement of its own.
 
-    def __init__(self, schema: str, name: str, definition: str) -> None:
+    Args:
+        schema: of the table.
+        name: of the table.
+        created: the operations that made it, its statement first.
+        foreign: whether it is a foreign table; by default as its statement says.
+    """
+
+    def __init__(
+        self, schema: str, name: str, created: Sequence[MigrateOperation] = (), *, foreign: bool | None = None
+    ) -> None:
         self.schema = schema
         self.name = name
-        self.definition = definition
+        self.created = tuple(created)
+        first = self.created[0] if self.created else None
+        stated = isinstance(first, CreateTableSqlOp) and first.definition.startswith("CREATE FOREIGN TABLE ")
+        self.foreign = stated if foreign is None else foreign
 
     @classmethod
     def drop_foreign_table(cls, operations: Operations, name: str, *, schema: str | None = None) -> None:
         """Drop a foreign table; the rows, which are elsewhere, stay."""
-        operations.invoke(cls(place(operations, schema), name, _FOREIGN))
+        operations.invoke(cls(place(operations, schema), name, foreign=True))
 
-    def reverse(self) -> CreateTableSqlOp:
+    def reverse(self) -> MigrateOperation:
         """Create what was dropped."""
-        return CreateTableSqlOp(self.schema, self.name, self.definition)
+        if not self.created:
+            return NoteOp(f"what foreign table {self.schema}.{self.name} was is not known here")
+        return ModifyTableOps(self.name, list(self.created), schema=self.schema)
 
     def to_diff_tuple(self) -> tuple[Any, ...]:
         """Say what ``alembic check`` prints."""
         return ("drop_table", f"{self.schema}.{self.name}")
-
-
-_FOREIGN = "CREATE FOREIGN TABLE "
 
 
 def create(operations: Operations, op: CreateTableSqlOp) -> None:
@@ -75,7 +89,7 @@ def create(operations: Operations, op: CreateTableSqlOp) -> None:
 
 def drop(operations: Operations, op: DropTableSqlOp) -> None:
     """Run it, or write it out offline."""
-    word = "FOREIGN TABLE" if op.definition.startswith(_FOREIGN) else "TABLE"
+    word = "FOREIGN TABLE" if op.foreign else "TABLE"
     run(operations, [f"DROP {word} {name(op.schema, op.name)}"])
     record_dropped(operations, ("table", op.schema, op.name))
 
@@ -87,7 +101,7 @@ def render_create(context: AutogenContext, op: CreateTableSqlOp) -> str:
 
 def render_drop(context: AutogenContext, op: DropTableSqlOp) -> str:
     """Write the call into the revision."""
-    word = "drop_foreign_table" if op.definition.startswith(_FOREIGN) else "drop_table"
+    word = "drop_foreign_table" if op.foreign else "drop_table"
     return written(Call(word, (op.name,), _schema(context, op.schema)))
 
 

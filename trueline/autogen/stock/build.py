@@ -20,7 +20,7 @@ from trueline.autogen.stock.words import column_action
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import Column, Comment, Key, NotNull, Origin, Table
 from trueline.catalog.objects import Sequence as SequenceObject
-from trueline.catalog.render.words import name, options
+from trueline.catalog.render.words import literal, name, options
 
 #: In which way a column comes to its NOT NULL: with the column, so and then renamed, or by a statement of its own.
 NotNullWay = Literal["none", "plain", "renamed", "apart"]
@@ -67,7 +67,7 @@ def build(
     arguments, keywords = value
     if column.identity and drawn != "apart" and way != "apart":
         arguments = (identity(column.identity, column.type),)
-    if in_table and _looks_serial(column, catalog):
+    if in_table and not arguments and _looks_serial(column, catalog):
         keywords = {} if is_serial(column, catalog) else keywords or {"autoincrement": False}
     kind = sql_type(column.type, catalog, column.collation, default_schema=default_schema)
     nullable = way in {"none", "apart"}
@@ -76,7 +76,7 @@ def build(
     built = Built(made)
     _follow_not_null(built, column, way)
     _follow_identity(built, column, drawn if way != "apart" else "apart")
-    built.rest += settings(column)
+    built.rest += settings(column, foreign=is_foreign(column, catalog))
     return built
 
 
@@ -167,7 +167,17 @@ def rename_sequence(schema: str, old: str, new: str) -> AlterObjectOp:
     return AlterObjectOp(("sequence", schema, old), f"RENAME TO {name(new)}", f"RENAME TO {name(old)}")
 
 
-def settings(column: Column) -> list[MigrateOperation]:
+def is_foreign(column: Column, catalog: Catalog) -> bool:
+    """Whether its rows are on another server, so that its options are mostly that one's."""
+    table = catalog.get(table_key(column))
+    return isinstance(table, Table) and table.foreign is not None
+
+
+#: Options of a column that are PostgreSQL's own.
+_OWN_OPTIONS = ("n_distinct=", "n_distinct_inherited=")
+
+
+def settings(column: Column, *, foreign: bool = False) -> list[MigrateOperation]:
     """Storage, compression, statistics and options that were chosen."""
     found: list[MigrateOperation] = []
     if column.storage:
@@ -176,9 +186,14 @@ def settings(column: Column) -> list[MigrateOperation]:
         found.append(alter_column(column, f"SET COMPRESSION {column.compression}", "SET COMPRESSION DEFAULT"))
     if column.statistics is not None:
         found.append(alter_column(column, f"SET STATISTICS {column.statistics}", "SET STATISTICS -1"))
-    if column.options:
-        chosen = ", ".join(option.partition("=")[0] for option in column.options)
-        found.append(alter_column(column, f"SET {options(column.options)}", f"RESET ({chosen})"))
+    own = [option for option in column.options if not foreign or option.startswith(_OWN_OPTIONS)]
+    if own:
+        chosen = ", ".join(option.partition("=")[0] for option in own)
+        found.append(alter_column(column, f"SET {options(own)}", f"RESET ({chosen})"))
+    if others := [option.partition("=") for option in column.options if option not in own]:
+        added = ", ".join(f"ADD {name(key)} {literal(each)}" for key, _, each in others)
+        dropped = ", ".join(f"DROP {name(key)}" for key, *_ in others)
+        found.append(alter_column(column, f"OPTIONS ({added})", f"OPTIONS ({dropped})"))
     return found
 
 
@@ -229,7 +244,7 @@ def _literal(parts: tuple[str, ...]) -> tuple[str, ...]:
 def _looks_serial(column: Column, catalog: Catalog) -> bool:
     """Whether SQLAlchemy would take the column for one that counts by itself, unless told otherwise."""
     key = parts_of(catalog, column).primary_key()
-    return column.type in HIGHEST and column.identity is None and key is not None and key.columns == (column.name,)
+    return column.type in HIGHEST and key is not None and key.columns == (column.name,)
 
 
 def _comes_with_key(column: Column, catalog: Catalog) -> bool:

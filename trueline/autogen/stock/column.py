@@ -13,6 +13,7 @@ from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.stock.build import (
     alter_column,
     build,
+    is_foreign,
     no_not_null,
     not_null_way,
     not_null_words,
@@ -25,7 +26,7 @@ from trueline.autogen.stock.default import HIGHEST, default_clause, identity_wor
 from trueline.autogen.stock.types import sql_type
 from trueline.autogen.stock.words import left_out
 from trueline.catalog.catalog import Catalog
-from trueline.catalog.objects import Column, Identity, NotNull, Table
+from trueline.catalog.objects import Column, Identity, NotNull
 from trueline.catalog.render.words import literal, name, options
 
 
@@ -33,12 +34,12 @@ def add_column(column: Column, catalog: Catalog, *, default_schema: str) -> list
     """The operations that add a column to a table."""
     made = build(column, catalog, default_schema, in_table=False)
     if made is None:
-        return _added_raw(column)
+        return _added_raw(column, catalog)
     added = AddColumnOp(column.table, made.column, schema=left_out(column.schema, default_schema))
     return [added, *made.renames, *made.rest]
 
 
-def _added_raw(column: Column) -> list[MigrateOperation]:
+def _added_raw(column: Column, catalog: Catalog) -> list[MigrateOperation]:
     """A column whose value SQLAlchemy cannot say."""
     words = [name(column.name), column.type]
     words += [f"COLLATE {column.collation}"] if column.collation else []
@@ -51,7 +52,10 @@ def _added_raw(column: Column) -> list[MigrateOperation]:
         required = column.not_null_constraint
         words.append(f"CONSTRAINT {name(required.name)} NOT NULL" if required else "NOT NULL")
     undo = f"DROP COLUMN {name(column.name)}"
-    return [AlterObjectOp(table_key(column), f"ADD COLUMN {' '.join(words)}", undo), *settings(column)]
+    return [
+        AlterObjectOp(table_key(column), f"ADD COLUMN {' '.join(words)}", undo),
+        *settings(column, foreign=is_foreign(column, catalog)),
+    ]
 
 
 def drop_column(column: Column, catalog: Catalog, *, default_schema: str) -> list[MigrateOperation]:
@@ -258,9 +262,7 @@ def _settings(change: _Change) -> Iterator[MigrateOperation]:
         targets = (-1 if each.statistics is None else each.statistics for each in (new, old))
         yield alter_column(new, *(f"SET STATISTICS {each}" for each in targets))
     if old.options != new.options:
-        table = change.after.get(table_key(new))
-        foreign = isinstance(table, Table) and table.foreign is not None
-        yield from _foreign_options(old, new) if foreign else _options(old, new)
+        yield from _foreign_options(old, new) if is_foreign(new, change.after) else _options(old, new)
 
 
 #: Types that are not stored as ``extended`` by themselves, of those that have a choice at all.

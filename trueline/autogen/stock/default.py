@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from trueline.autogen.operations.brackets import outer_parts
+from trueline.autogen.operations.brackets import outer_parts, without_brackets
 from trueline.autogen.stock.words import bare, expression
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import Column, Enum, Identity
@@ -96,7 +96,7 @@ def identity_words(given: Identity) -> str:
 def computed(column: Column) -> sa.Computed | None:
     """The generated value, or None where SQLAlchemy has no words for it."""
     generated = column.generated
-    text = expression(generated.expression) if generated else None
+    text = expression(without_brackets(generated.expression)) if generated else None
     if generated is None or text is None or not (generated.stored or _knows_virtual()):
         return None
     return sa.Computed(text, persisted=generated.stored)

@@ -61,7 +61,7 @@ def drop_table(table: Table, catalog: Catalog, *, default_schema: str) -> Migrat
     """The operation that drops a table; its reverse creates it with all that `create_table` makes of it."""
     created = create_table(table, catalog, default_schema=default_schema)
     if isinstance(created[0], CreateTableSqlOp):
-        return DropTableSqlOp(table.schema, table.name, created[0].definition)
+        return DropTableSqlOp(table.schema, table.name, created)
     reverse = created[0] if isinstance(created[0], CreateTableOp) else None
     return DropExactTableOp(table.name, created, schema=left_out(table.schema, default_schema), _reverse=reverse)
 
@@ -89,7 +89,7 @@ def _stock(table: Table, parts: Parts, catalog: Catalog, default_schema: str) ->
 def _can_be_stock(table: Table, parts: Parts, default_schema: str) -> bool:
     if table.foreign or table.of_type or table.bound or "%" in (table.partition_key or ""):
         return False
-    # SQLAlchemy writes a parent's name without its schema, and what merges with a parent's column has the parent's name.
+    # SQLAlchemy writes a parent's name without its schema; what merges with a parent's column has the parent's name.
     merged = any(column.local and column.inherited for column in parts.columns)
     return not merged and all(schema == table.schema == default_schema for schema, _ in table.parents)
 
@@ -240,7 +240,8 @@ def _partition(table: Table, parts: Parts, catalog: Catalog, default_schema: str
 def _raw(table: Table, parts: Parts, catalog: Catalog, default_schema: str) -> list[MigrateOperation]:
     """The statements that print a table, as operations."""
     inside = [each for each in parts.constraints if isinstance(each, PrimaryKey | Unique | Exclusion | Check)]
-    first, *rest = rendering.create_table(rendering.Parts(table, parts.columns, inside), catalog)
+    whole = rendering.Parts(table, parts.columns, inside)
+    first, *rest = [*rendering.create_table(whole, catalog), *rendering.not_valid(whole, catalog)]
     keys = [each for each in parts.constraints if each not in inside]
     return [
         CreateTableSqlOp(table.schema, table.name, first),

@@ -59,6 +59,7 @@ TABLES: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"replica_identity": "ix_%"}, {"replica_identity": "index", "replica_index": "ix_%"}),
     ({"cluster": "ix_%"}, {"clustered_on": "ix_%"}),
     ({"unlogged": True}, {"persistence": "unlogged"}),
+    ({"fillfactor": 55}, {"options": ("fillfactor=55",)}),
     (
         {"storage_parameters": {"fillfactor": 70, "autovacuum_enabled": False, "toast.autovacuum_enabled": "off"}},
         {"options": ("autovacuum_enabled=false", "fillfactor=70", "toast.autovacuum_enabled=off")},
@@ -104,6 +105,7 @@ WRONG: list[tuple[dict[str, Any], dict[str, Any], str, str]] = [
     ({"row_security": "yes"}, {}, "row_security is 'yes'", '"force"'),
     ({"replica_identity": True}, {}, "replica_identity is True", '"full"'),
     ({"cluster": True}, {}, "cluster is True", "# an index"),
+    ({"fillfactor": 5}, {}, "fillfactor is 5", '"fillfactor": 70'),
     ({"unlogged": "yes"}, {}, "unlogged is 'yes'", '"unlogged": True'),
     ({"storage_parameters": "fillfactor=70"}, {}, "not a mapping", '"fillfactor": 70'),
 ]

@@ -169,16 +169,32 @@ def verify(metadata: MetaData) -> MetaData:
             every name that two indexes of a schema would share, every option and former name that cannot be, and every
             declaration that is about nothing.
     """
-    options.watch(metadata)
-    found = [*keys.problems(metadata), *_shared_tables(metadata), *_shared_names(metadata)]
-    found += [*options.problems(metadata), *renames.problems(metadata)]
-    found += [problem for look in create.hooks_of(metadata).problems for problem in look(metadata)]
+    found = list(problems(metadata))
     if len(found) == 1:
         raise found[0]
     if found:
         lines = "\n".join(f"- {problem}" for problem in found)
         raise DeclarationError(f"the declared tables have {len(found)} problems:\n{lines}")
     return metadata
+
+
+def problems(metadata: MetaData) -> Iterator[TruelineError]:
+    """What `verify` would raise, one by one."""
+    options.watch(metadata)
+    yield from keys.problems(metadata)
+    yield from _shared_tables(metadata)
+    yield from _shared_names(metadata)
+    yield from options.problems(metadata)
+    yield from renames.problems(metadata)
+    for look in create.hooks_of(metadata).problems:
+        yield from look(metadata)
+
+
+def has_models(metadata: MetaData) -> bool:
+    """Whether a table of it was made by `trueline.Model`, and so by somebody who wants it to be held to the rules."""
+    tables = {id(table) for table in metadata.tables.values()}
+    mappers = SQLModel._sa_registry.mappers
+    return any(hasattr(m.class_, origin.MADE_AT) and id(m.local_table) in tables for m in mappers)
 
 
 def _shared_tables(metadata: MetaData) -> Iterator[TruelineError]:

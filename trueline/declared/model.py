@@ -22,14 +22,12 @@ from trueline.declared import enforce, enums, guards, keys, options, origin, ren
 from trueline.declared.columns import Context, column_type
 from trueline.declared.field import Field, rules
 from trueline.declared.metadata import metadata
-from trueline.declared.origin import Origin
+from trueline.declared.origin import MADE_AT, Origin
 from trueline.declared.shape import read
 from trueline.declared.undo import forget
 from trueline.settings import load_settings
 
 __all__ = ["Field", "Model", "Relationship"]
-
-_ORIGIN = "__trueline_origin__"
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(Field, FieldInfo))
@@ -47,7 +45,7 @@ class ModelMeta(SQLModelMetaclass):
         guards.refuse_table_from_table(name, bases, here, is_table=is_table)
         guards.refuse_other_base(name, bases, class_dict, kwargs, here)
         made = super().__new__(cls, name, bases, _without_table(class_dict), **{**kwargs, "table": None})
-        type.__setattr__(made, _ORIGIN, here)
+        type.__setattr__(made, MADE_AT, here)
         if is_table:
             _make_columns(made, class_dict)
         return made
@@ -102,7 +100,7 @@ def _make_columns(cls: Any, class_dict: Mapping[str, Any]) -> None:
 
 
 def _origin(cls: Any) -> Origin:
-    found: Origin = cls.__dict__[_ORIGIN]
+    found: Origin = cls.__dict__[MADE_AT]
     return found
 
 
@@ -134,7 +132,8 @@ def _column(cls: Any, field: str, info: PydanticFieldInfo, schema: str | None, *
         column.nullable = not column.primary_key
     if column.comment is None and "comment" not in off:
         column.comment = info.description
-    column.info.update(shape.info)
+    if shape.info:
+        column.info.update(shape.info)
     return column
 
 

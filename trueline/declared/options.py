@@ -101,16 +101,25 @@ _SQLALCHEMY = frozenset({"schema", "info", "comment", "prefixes", "listeners"})
 
 def column_changes(column: Column[Any]) -> Iterator[str]:
     """What follows ``ALTER COLUMN`` for each option of a column; raises as `statements_of`."""
-    where = f"{origin.place(column.table)}, column {column.name}"
-    for word, value in read(column.info, COLUMN, where).items():
-        yield from COLUMN[word](value, where)
+    if info := info_of(column):
+        where = f"{origin.place(column.table)}, column {column.name}"
+        for word, value in read(info, COLUMN, where).items():
+            yield from COLUMN[word](value, where)
 
 
 def table_changes(table: Table) -> Iterator[str]:
     """What follows ``ALTER TABLE`` for each option of a table; raises as `statements_of`."""
-    where = origin.place(table)
-    for word, value in read(table.info, TABLE, where).items():
-        yield from TABLE[word](value, where)
+    info = info_of(table)
+    if not info.keys() <= _OWN:
+        where = origin.place(table)
+        for word, value in read(info, TABLE, where).items():
+            yield from TABLE[word](value, where)
+
+
+def info_of(item: Column[Any] | Table) -> Mapping[Any, Any]:
+    """What is in ``info``, without making one for each of a hundred thousand columns that have none."""
+    found: Mapping[Any, Any] = item.__dict__.get("info", {})
+    return found
 
 
 def read(info: Mapping[Any, Any], known: Collection[str], where: str) -> dict[str, Any]:
@@ -216,6 +225,12 @@ def _unlogged(value: Any, where: str) -> Iterator[str]:
     yield "SET UNLOGGED"
 
 
+def _fillfactor(value: Any, where: str) -> Iterator[str]:
+    if isinstance(value, bool) or not isinstance(value, int) or not 10 <= value <= 100:
+        raise OptionError(f"fillfactor is {value!r}, not a number from 10 to 100", where=where, fix='"fillfactor": 70')
+    yield f"SET (fillfactor = {value})"
+
+
 def _storage_parameters(value: Any, where: str) -> Iterator[str]:
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
         raise OptionError(
@@ -234,6 +249,7 @@ def _text(value: Any) -> str:
 #: Words for tables.
 TABLE: Mapping[str, Changes] = {
     "unlogged": _unlogged,
+    "fillfactor": _fillfactor,
     "storage_parameters": _storage_parameters,
     "row_security": _row_security,
     "replica_identity": _replica_identity,

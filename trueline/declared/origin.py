@@ -16,6 +16,10 @@ _KEY = "trueline.origin"
 _LIBRARIES = ("sqlalchemy", "sqlmodel", "pydantic", "trueline", "importlib", "abc")
 
 
+#: Attribute of a class that `trueline.Model` made: the place that it was written at.
+MADE_AT = "__trueline_origin__"
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """A place in the user's code: file, line (from 1), module, and the class where there is one."""

@@ -22,6 +22,7 @@ from sqlalchemy import Column, Enum, MetaData, Table
 
 from trueline.declared import origin
 from trueline.declared.enums import labels
+from trueline.declared.options import info_of
 from trueline.errors import TruelineError
 
 #: Schema and name.
@@ -111,7 +112,7 @@ def _name(table: Table, default_schema: str) -> Name:
 
 
 def _add_table(found: Renames, table: Table, default_schema: str) -> None:
-    hint = table.info.get(FROM)
+    hint = info_of(table).get(FROM)
     if hint is None:
         return
     new = _name(table, default_schema)
@@ -146,7 +147,7 @@ def _old_name(hint: Any, new: Name, where: str) -> Name:
 
 
 def _add_column(found: Renames, column: Column[Any], default_schema: str) -> None:
-    old = column.info.get(FROM)
+    old = info_of(column).get(FROM)
     if old is None:
         return
     where = f"{origin.place(column.table)}, column {column.name}"
@@ -181,7 +182,7 @@ def _add_labels(found: Renames, column: Column[Any], default_schema: str) -> Non
 
 def _label_hints(column: Column[Any], type_: Enum) -> dict[str, str]:
     """Of the column, else of the enum class."""
-    given = column.info.get(VALUES)
+    given = info_of(column).get(VALUES)
     if given is None:
         given = getattr(type_.enum_class, CLASS_HINT, None)
     return {str(new): str(old) for new, old in (given or {}).items()}

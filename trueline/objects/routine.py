@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, ClassVar, Literal, Self
 
 from trueline.catalog.render.words import name
@@ -109,7 +110,7 @@ class Routine(Declaration):
 
     def _body(self) -> str:
         """As it stands where SQL's own form is used, which can begin in no other way."""
-        first = [token.text for token in list(tokens(self.body))[:2] if token.kind == "word"]
+        first = [token.text for token in islice(tokens(self.body), 2) if token.kind == "word"]
         if self.language.lower() == "sql" and (first[:1] == ["return"] or first == ["begin", "atomic"]):
             return self.body.strip().rstrip(";") if first[0] == "return" else self.body.strip()
         return f"AS {dollar_quoted(self.body)}"

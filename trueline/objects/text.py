@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal, NamedTuple
 
 _TOKEN = re.compile(
@@ -82,7 +83,7 @@ class Mentions:
 def mentions(*statements: str) -> Mentions:
     """Which names statements speak of; more than there are, as columns and keywords are names too."""
     found = [token for each in statements for token in tokens(each[_begin(each) :])]
-    hinted = {token.text for outer in found if outer.kind == "string" for token in tokens(outer.text) if _names(token)}
+    hinted = {word.lower() for token in found if token.kind == "string" for word in _words(token.text)}
     pairs = list(_pairs(found))
     return Mentions(
         frozenset(pair for pair, called in pairs if called),
@@ -90,6 +91,15 @@ def mentions(*statements: str) -> Mentions:
         frozenset(token.text for token in found if _names(token)),
         frozenset(hinted),
     )
+
+
+def _words(text: str) -> Iterator[str]:
+    """Every word of a string, and what stands in double quotes as a whole."""
+    for match in _WORD.finditer(text):
+        yield match[0][1:-1].replace('""', '"') if match[0][0] == '"' else match[0]
+
+
+_WORD = re.compile(r'"(?:[^"]|"")+"|[^\W\d][\w$]*')
 
 
 def _begin(statement: str) -> int:
@@ -167,9 +177,13 @@ _BEFORE = {"or", "replace", "unlogged", "unique", "constraint", "recursive", "tr
 _AFTER = {"concurrently", "if", "not", "exists"}
 
 
+#: Tokens to the end of a name: CREATE, OR REPLACE and the like, the longest kind, IF NOT EXISTS, schema, dot, name.
+_LONGEST = 24
+
+
 def header(sql: str) -> Header | None:
     """What a statement creates; None where it is no CREATE."""
-    found = list(tokens(sql))
+    found = list(islice(tokens(sql), _LONGEST))
     if not found or found[0].text != "create" or found[0].kind != "word":
         return None
     place = 1

@@ -21,7 +21,7 @@ class BookingAvailability(Timestamps, IntegerKey, table=True):
         UniqueConstraint("station_id", "date", "slot"),
         CheckConstraint("booked <= capacity", name="booked_within_capacity"),
         # Room on each page for the next state of its rows: the count changes with every booking.
-        {"schema": "core", "storage_parameters": {"fillfactor": 70}},
+        {"schema": "core", "fillfactor": 70},
     )
 
     station_id: int = Field(foreign_key="identity.stations.id", ondelete="CASCADE")

@@ -12,6 +12,7 @@ from sqlalchemy.pool import NullPool
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.snapshot import read_catalog
 from trueline.scratch import scratch_database
+from trueline.scratch.session import driver_of
 from trueline.settings import Settings
 
 #: Reads what SQL leads to in an empty database.
@@ -37,7 +38,7 @@ def read_sql(live: Connection) -> ReadSql:
 
     def read(sql: str) -> Catalog:
         with scratch_database(live, Settings()) as scratch, scratch.connect(autocommit=True) as connection:
-            connection.exec_driver_sql(sql)
+            driver_of(connection).execute(sql.encode())
             return read_catalog(connection)
 
     return read

@@ -406,3 +406,24 @@ def test_public_that_was_dropped(live: Connection, settings: Settings) -> None:
     assert ("schema", "public") not in read_declared(metadata, live, settings).catalog
     Table("u", metadata, Column("x", Integer), schema="public")
     assert ("schema", "public") in read_declared(metadata, live, settings).catalog
+
+
+def test_hostile_names_are_taken_over(live: Connection, settings: Settings, read_sql: ReadSql) -> None:
+    """Quotes, percent signs and upper case in names are no trouble, neither for what is needed nor for what is not."""
+    sql = """
+        CREATE SCHEMA "Sch""e%"; CREATE TYPE "Sch""e%"."mo'od:x" AS ENUM ('50%');
+        CREATE FUNCTION "Sch""e%"."f%s"("mo'od:x" "Sch""e%"."mo'od:x") RETURNS int LANGUAGE sql AS 'SELECT 5 % 2';
+        CREATE FUNCTION "Sch""e%"."not ""needed"(VARIADIC "%" int[]) RETURNS int LANGUAGE sql AS 'SELECT 1';
+        CREATE AGGREGATE "Sch""e%"."sum %"(int) (SFUNC = int4pl, STYPE = int);
+    """
+    metadata = MetaData()
+    default = sa.text("""\"Sch\"\"e%\".\"f%s\"('50%')""")
+    Table("t", metadata, Column("x", Integer, server_default=default))
+    found = declared(sql, metadata, live, settings, read_sql)
+    schema, kind = 'Sch"e%', "mo'od:x"
+    assert set(found.taken_over) == {
+        ("schema", schema),
+        ("enum", schema, kind),
+        ("function", schema, "f%s", f'"Sch""e%"."{kind}"'),
+    }
+    assert not {thing.key[2] for thing in found.catalog if thing.kind in {"function", "aggregate"}} - {"f%s"}

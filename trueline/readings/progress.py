@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 from trueline.readings.send import Advance
@@ -16,7 +16,7 @@ _PATIENCE = 1.0
 class _Bar:
     def __init__(self, what: str, total: int) -> None:
         self._what, self._total, self._done = what, total, 0
-        self._begun = time.monotonic()
+        self._begun = monotonic()
         self._shown: Any = None
         self._task: Any = None
 
@@ -24,7 +24,7 @@ class _Bar:
         self._done += count
         if self._shown is not None:
             self._shown.update(self._task, completed=self._done)
-        elif time.monotonic() - self._begun > _PATIENCE:
+        elif monotonic() - self._begun > _PATIENCE:
             self._show()
 
     def _show(self) -> None:

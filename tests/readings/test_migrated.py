@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
+from hashlib import sha256
 from pathlib import Path
 
 import psycopg
@@ -290,6 +291,24 @@ def test_resumed(past: History, live: Connection, settings: Settings) -> None:
             catalogs.append(replay.read())
             replay.downgrade("r1")
     assert catalogs[0] == catalogs[1]
+
+
+@pytest.mark.parametrize(("old", "new"), [('"name": "x"', '"name": "y"'), (r'"1\n"', r'"a\n"')])
+def test_what_was_kept_leads_elsewhere(past: History, live: Connection, settings: Settings, old: str, new: str) -> None:
+    """Where the kept statements or rows do not lead to the same, all is taken back and every revision run."""
+    live.exec_driver_sql("CREATE SCHEMA core; SET search_path = core, public")
+    live.commit()
+    past.add("r1", "op.execute('CREATE TABLE t (x int)')\nop.execute('INSERT INTO t VALUES (1)')")
+    with replay_of(past, live, settings):
+        pass
+    (file,) = Path(settings.cache).iterdir()
+    text = file.read_text("utf-8").partition("\n")[2]
+    wrong = text.replace(old, new, 1)
+    assert wrong != text
+    file.write_text(f"{sha256(wrong.encode()).hexdigest()}\n{wrong}", "utf-8")
+    with replay_of(past, live, settings) as replay:
+        assert not replay.resumed
+        assert ("column", "core", "t", "x") in replay.read()
 
 
 def test_not_everything_can_be_resumed(past: History, live: Connection, settings: Settings) -> None:

@@ -277,19 +277,22 @@ def resume(replay: Replay, known: Migrated, heads: Sequence[str]) -> Replay | No
 
 
 def _restored(replay: Replay, known: Migrated, data: Data) -> bool:
-    """In one transaction, so that nothing is left where it fails or leads elsewhere."""
+    """Whether that is possible; where it is not, the database is as it was."""
     driver = driver_of(replay.connection)
-    same = False
+    replay.connection.rollback()
+    driver.autocommit = True
     try:
-        with driver.transaction() as transaction:
-            restore(driver, known, data)
-            found = read_catalog(driver, watch=replay.watch, framework=replay.framework)
-            same = not diff(known.catalog.own(), found.own())
-            if not same:
-                raise psycopg.Rollback(transaction)
+        restore(driver, known, data)
+        found = read_catalog(driver, watch=replay.watch, framework=replay.framework)
+        same = not diff(known.catalog.own(), found.own())
     except psycopg.Error as error:
         if driver.closed:
             raise
         _log.debug("the revisions are run from the beginning: %s", error)
-        return False
+        same = False
+    finally:
+        driver.autocommit = False
+    if not same:
+        replay.scratch.clear(replay.connection)
+        replay.scratch.prepare(replay.connection)
     return same

@@ -12,7 +12,7 @@ from trueline.readings.capture import Statement
 
 #: Each statement of a chunk holds its locks until the chunk's end, and a table with its indexes takes a dozen:
 #: PostgreSQL has room for max_locks_per_transaction x max_connections, 6,400 as it comes, for all sessions together.
-_CHUNK = 40
+CHUNK = 40
 #: Characters after which a chunk is sent all the same.
 _LONG = 200_000
 
@@ -63,7 +63,7 @@ def _chunks(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
     for each in statements:
         chunk.append(each)
         length += len(each.sql)
-        if len(chunk) == _CHUNK or length > _LONG:
+        if len(chunk) == CHUNK or length > _LONG:
             yield chunk
             chunk, length = [], 0
     if chunk:

@@ -16,13 +16,10 @@ from trueline.catalog.objects import Key, Name
 from trueline.catalog.render.others import statements
 from trueline.catalog.render.words import literal, name, names
 from trueline.readings.garbage import uncollected
-from trueline.readings.send import run
+from trueline.readings.send import CHUNK, run
 
 #: Characters of rows up to which they are kept.
 _MOST = 5_000_000
-
-#: Statements of a message: the transaction is one, so that only their length counts.
-_CHUNK = 200
 
 #: Comes after the rows: it would look at them, or act on them.
 _AFTER_ROWS = frozenset({"foreign_key", "trigger", "rule"})
@@ -127,18 +124,22 @@ def _copied(cursor: psycopg.Cursor[Any], table: Name, columns: list[str]) -> str
 
 
 def restore(driver: psycopg.Connection[Any], migrated: Migrated, data: Data) -> None:
-    """Make an empty database what a history has led to; within the transaction that is open.
+    """Make an empty database what a history has led to.
+
+    Args:
+        driver: in autocommit mode: one transaction for everything could take all the server's locks.
+        migrated: whose catalog.
+        data: its rows.
 
     Raises:
-        psycopg.Error: PostgreSQL refuses something of it.
+        psycopg.Error: PostgreSQL refuses something of it; what was made before stays.
     """
     own = migrated.catalog.own()
     before = own.only(thing for thing in own if not _is_late(thing.key))
     _run(driver, build_statements(before))
     for rows in data.rows:
-        with psycopg.Cursor(driver).copy(
-            f"COPY {name(*rows.table)} ({names(rows.columns)}) FROM STDIN".encode()
-        ) as copy:
+        copy_in = f"COPY {name(*rows.table)} ({names(rows.columns)}) FROM STDIN"
+        with psycopg.Cursor(driver).copy(copy_in.encode(driver.info.encoding)) as copy:
             copy.write(rows.text.encode(driver.info.encoding))
     setval = "SELECT setval({}, {})"
     _run(driver, [setval.format(literal(name(schema, own)), value) for schema, own, value in data.sequences])
@@ -146,8 +147,8 @@ def restore(driver: psycopg.Connection[Any], migrated: Migrated, data: Data) -> 
 
 
 def _run(driver: psycopg.Connection[Any], texts: Sequence[str]) -> None:
-    for first in range(0, len(texts), _CHUNK):
-        run(driver, "\n;\n".join(texts[first : first + _CHUNK]))
+    for first in range(0, len(texts), CHUNK):
+        run(driver, "\n;\n".join(texts[first : first + CHUNK]))
 
 
 def _is_late(key: Key) -> bool:

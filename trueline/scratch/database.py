@@ -96,8 +96,14 @@ class Scratch:
         driver.execute("RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP", prepare=False)
         _settle(driver, self.session)
 
+    def prepare(self, connection: Connection) -> None:
+        """Create the schema in which the live session would create what has no schema in its name."""
+        if self.session is not None and self.session.schema is not None:
+            verbatim(connection, f"CREATE SCHEMA IF NOT EXISTS {name(self.session.schema)}")
+            connection.commit()
+
     def clear(self, connection: Connection) -> None:
-        """Take everything away: as a new database, and without the schema that the live session's path begins with."""
+        """Take everything away: as a new database, and without the schema that `prepare` makes."""
         self.renew(connection)
         driver: Any = connection.connection.driver_connection
         for (schema,) in driver.execute(_SCHEMAS).fetchall():

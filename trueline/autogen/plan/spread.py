@@ -130,14 +130,19 @@ def _survivor(each: Key, key: Key, sides: Sides) -> Iterator[Key]:
         return  # its checks and its default step aside for as long as the function is not there
     if _still_needs(each, key, sides) and key not in sides.new:
         raise TruelineError(
-            f"{each[0].replace('_', ' ')} {name(*each[1:3])} needs {key[0].replace('_', ' ')} "
-            f"{name(*key[1:])}, which is to be dropped",
+            f"{each[0].replace('_', ' ')} {_shown(each)} needs {key[0].replace('_', ' ')} {_shown(key)}, "
+            "which is to be dropped",
             fix=(
-                f"change or drop {name(*each[1:3])} as well: declare it as it shall be, or let autogenerate drop what "
-                f"is not declared: alembic -x drop-undeclared={each[0]} revision --autogenerate"
+                f"change or drop {_shown(each)} as well: declare it as it shall be, or let autogenerate drop what "
+                f"is not declared: alembic -x drop-undeclared={each[0]}{',function' * (each[0] == 'trigger')} "
+                "revision --autogenerate"
             ),
         )
     yield each
+
+
+def _shown(key: Key) -> str:
+    return name(*(key[1:3] if key[0] in _ROUTINES else key[1:]))
 
 
 def _still_needs(each: Key, key: Key, sides: Sides) -> bool:

@@ -32,6 +32,7 @@ from trueline.declared.meanings import refuse_two_meanings
 from trueline.declared.renames import renames_of
 from trueline.errors import TruelineError
 from trueline.objects import Declaration, Extension, Grant, objects_of
+from trueline.readings.capture import dialect_for
 from trueline.readings.declared import Declared, read_declared
 from trueline.readings.migrated import Migrated, read_migrated, replayed
 from trueline.scratch import scratch_database, session_of
@@ -150,7 +151,7 @@ class Comparing:
     @cached_property
     def declared(self) -> Declared:
         """What the models say."""
-        refuse_two_meanings(self.metadata)
+        refuse_two_meanings(self.metadata, dialect_for(self.session.version))
         return read_declared(
             self.metadata,
             self.connection,
@@ -179,10 +180,13 @@ class Comparing:
         Raises:
             TruelineError: one of the two cannot be read, or there is nowhere to read the models from.
         """
+        scope = replace(self.project.scope, pinned=_pinned(self.metadata), watch_grants="grant" in self.project.watch)
+        if self.live.own().objects == self.declared.catalog.own().objects and not (rows := tuple(self._rows([]))):
+            both = Compared(self.live.own(), self.live.own())
+            return Comparison(Delta(), (), (), rows, both, scope, self.live, self.declared)
         hints = renames_of(self.metadata, self.default_schema)
         renames = find_renames(self.live, self.declared.catalog, hints, self.project.ask if ask else None)
         before = self._moved(renames) if renames else self.live
-        scope = replace(self.project.scope, pinned=_pinned(self.metadata), watch_grants="grant" in self.project.watch)
         both = compared(before, self.declared.catalog, scope, self.created)
         for thing in both.waiting:
             _log.info("left for a later revision: %s", " ".join(thing.key))

@@ -333,7 +333,9 @@ def _empty_schemas(merge: _Merge, candidates: list[CatalogObject], known: frozen
 def _of_undeclared(of: Key, merge: _Merge) -> bool:
     thing = merge.new.get(of)
     if thing is not None:
-        return thing is merge.old.get(of) and thing.kind in UNDECLARABLE
+        place = relation_of(thing) if thing.kind == "index" else None
+        on_view = place is not None and ("materialized_view", *place) in merge.new
+        return thing is merge.old.get(of) and (thing.kind in UNDECLARABLE or on_view)
     view = next(
         (merge.new[kind, *of[1:3]] for kind in ("view", "materialized_view") if (kind, *of[1:3]) in merge.new), None
     )

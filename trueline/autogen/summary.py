@@ -36,8 +36,13 @@ class FoundOps(UpgradeOps):
 
     def as_diffs(self) -> list[tuple[Any, ...]]:
         """A tuple for each difference: sign, kind, name, what."""
-        rows = (*differences(self.found), *undeclared(self.found))
+        rows = (*differences(self.found), *undeclared(self.found), *refused(self.found))
         return [(row.sign, row.kind, row.name, row.what) for row in rows]
+
+
+def refused(found: Comparison) -> list[Difference]:
+    """What the models declare and PostgreSQL refuses."""
+    return [Difference("!", "model", ", ".join(each.where), each.what) for each in found.declared.left_out]
 
 
 def described(delta: Delta) -> list[Difference]:

@@ -47,8 +47,8 @@ from trueline.catalog.objects import (
 from trueline.catalog.objects.constraint import IndexedConstraint
 from trueline.catalog.render.words import literal, name, names
 
-#: Added, removed, changed; there without a declaration.
-Sign = Literal["+", "-", "~", "?"]
+#: Added, removed, changed; there without a declaration; declared, but refused.
+Sign = Literal["+", "-", "~", "?", "!"]
 
 #: Parts of what is new or gone that need no mention.
 _USUAL = {"start": 1, "increment": 1, "minimum": 1, "maximum": 2**63 - 1, "cache": 1}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Column as DeclaredColumn
-from sqlalchemy import ForeignKeyConstraint, MetaData, Table
+from sqlalchemy import Constraint, ForeignKeyConstraint, Index, MetaData, Table
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import ARRAY, TypeEngine
 
@@ -92,6 +92,21 @@ def with_values(catalog: Catalog, built: Built) -> Catalog:
             thing = replace(known, default=getattr(thing, "default", None))
         objects[thing.key] = thing
     return replace(catalog, objects=tuple(objects.values()))
+
+
+def left_out(built: Built, place: Place) -> tuple[Finding, ...]:
+    """Findings for what can be left out; none where it is a table or a type that others need."""
+    found = roots(built.refused)
+    if not all(isinstance(each.statement.item, Index | Constraint) for each in found):
+        return ()
+    return tuple(
+        Finding(
+            f"PostgreSQL refuses {each.statement.what}: {each.words}; it is left out",
+            each.statement.where,
+            way_out(each, place),
+        )
+        for each in found
+    )
 
 
 def unbuilt(built: Built, sources: Sequence[Source], metadata: MetaData, place: Place) -> TruelineError:

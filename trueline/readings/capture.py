@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -55,6 +56,7 @@ class Statement:
         return _place(self.table)
 
 
+@cache
 def dialect_for(version: int) -> Any:
     """The dialect that compiles for a major version, with percent signs and backslashes as they are."""
     dialect: Any = PGDialect_psycopg(paramstyle="named")

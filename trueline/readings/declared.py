@@ -46,11 +46,13 @@ class Declared:
         taken_over: keys of what no model declares, or declares in a way that PostgreSQL refuses, and what was taken
             from revisions (or, where they have not got it, from the live database) instead.
         findings: what is wrong with the models all the same.
+        left_out: indexes and constraints that PostgreSQL refuses and nothing can stand for: the catalog lacks them.
     """
 
     catalog: Catalog
     taken_over: tuple[Key, ...] = ()
     findings: tuple[Finding, ...] = ()
+    left_out: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +158,14 @@ class _Reading:
                 built = builder.build(statements)
                 extensions = frozenset(each[0] for each in available_extensions(builder.driver))
                 place = Place(scratch.place, extensions)
-                if built.refused:
+                left_out = account.left_out(built, place)
+                if built.refused and not left_out:
                     raise account.unbuilt(built, self.sources, self.metadata, place)
                 _drop_public(builder.driver, self.session, statements)
                 catalog = read_catalog(builder.driver, watch=self.watch, framework=self.framework)
             catalog = account.with_values(catalog, built)
             found = (*renamed, *account.findings(built, catalog, builder, place))
-        declared = Declared(catalog, account.taken_over(built), found)
+        declared = Declared(catalog, account.taken_over(built), found, left_out)
         digests = {each.name: each.digest() for each in self.sources if each.consulted}
         return _Kept(declared, tuple(account.log_lines(built)), digests)
 
@@ -198,6 +201,7 @@ def _to_text(kept: _Kept) -> str:
     head = {
         "taken_over": declared.taken_over,
         "findings": [asdict(each) for each in declared.findings],
+        "left_out": [asdict(each) for each in declared.left_out],
         "lines": kept.lines,
         "sources": kept.sources,
     }
@@ -207,10 +211,13 @@ def _to_text(kept: _Kept) -> str:
 def _from_text(text: str) -> _Kept:
     first, _, catalog = text.partition("\n")
     head = json.loads(first)
-    findings = tuple(
-        Finding(each["what"], tuple(each["where"]), each["fix"], tuple(map(tuple, each["objects"])))
-        for each in head["findings"]
+    findings, left_out = (
+        tuple(
+            Finding(each["what"], tuple(each["where"]), each["fix"], tuple(map(tuple, each["objects"])))
+            for each in head[kind]
+        )
+        for kind in ("findings", "left_out")
     )
     with uncollected():
-        declared = Declared(from_json(catalog), tuple(map(tuple, head["taken_over"])), findings)
+        declared = Declared(from_json(catalog), tuple(map(tuple, head["taken_over"])), findings, left_out)
     return _Kept(declared, tuple(head["lines"]), head["sources"])

@@ -67,8 +67,8 @@ def find(sides: Sides) -> Iterator[Step]:
             yield from counting.steps(old, new, sides)
         elif isinstance(old, Table) and isinstance(new, Table) and attachment.moves(old, new):
             yield from attachment.steps(old, new)
-            moved = replace(old, bound=new.bound, parents=new.parents)
-            rest = in_place(Changed(moved, new, differing(moved, new)), sides) or []
+            placed = replace(old, bound=new.bound, parents=new.parents)
+            rest = in_place(Changed(placed, new, differing(placed, new)), sides) or []
             yield Step("alter", change.key, tuple(rest), covers=frozenset({change.key}))
         else:
             operations = in_place(change, sides) or []

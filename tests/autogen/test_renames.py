@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -126,7 +127,7 @@ def test_somebody_who_is_asked_may_say_yes(connection: sa.Connection) -> None:
 def test_types_that_no_cast_joins_are_refused(connection: sa.Connection) -> None:
     """The error names the column and both types, and how to go on."""
 
-    def models(kind: sa.types.TypeEngine[object]) -> sa.MetaData:
+    def models(kind: sa.types.TypeEngine[Any]) -> sa.MetaData:
         metadata = sa.MetaData()
         sa.Table("t", metadata, sa.Column("a", kind))
         return metadata

@@ -298,7 +298,7 @@ class _Builder:
             expressions, given["postgresql_include"] = [first], [rest[0].name]
         if key.how == 8:
             given["postgresql_with"] = {"fillfactor": 55}
-        if key.how == 9 and self.types[number][columns[0]].startswith("text"):
+        if key.how == 9 and self.types[number][columns[0]] in {"text", "text C"}:
             given["postgresql_ops"] = {first.name: "text_pattern_ops"}
         sa.Index(own, *expressions, **given)
 

@@ -105,7 +105,7 @@ def test_imports_run_one_way() -> None:
         "import trueline.env",
         "from trueline import Model",
         "def f():\n    from trueline.cli import main",
-        "from trueline.scratch import scratch_target",
+        "from trueline.proof import prove",
     ],
 )
 def test_an_import_that_goes_up_is_found(source: str) -> None:

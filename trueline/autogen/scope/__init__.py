@@ -1,0 +1,93 @@
+"""What takes part in a comparison: what is ignored or left alone is made equal on both sides.
+
+The result is two catalogs that can be compared as they are: nothing in them is anybody else's. So the planner knows
+what stays, and can take it away for a moment and put it back, where that is the only way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from trueline.autogen.scope.leaving_out import Scope, in_schemas
+from trueline.autogen.scope.merge import Merge
+from trueline.autogen.scope.names import keep_names
+from trueline.autogen.scope.undeclared import UNDECLARABLE, keep_undeclared
+from trueline.autogen.scope.unmanaged import (
+    keep_children,
+    keep_grants,
+    keep_lineage,
+    settle_extensions,
+    settle_public,
+)
+from trueline.catalog.catalog import Catalog
+from trueline.catalog.objects import CatalogObject, Key
+
+_RENAMES = "renames"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two catalogs to compare.
+
+    Attributes:
+        old: what is there.
+        new: what shall be there, with everything of ``old`` that stays as it is.
+        undeclared: what is in the database, by no declaration, and stays.
+        waiting: what is declared, but needs something that does not take part.
+    """
+
+    old: Catalog
+    new: Catalog
+    undeclared: tuple[CatalogObject, ...] = ()
+    waiting: tuple[CatalogObject, ...] = ()
+
+
+def compared(
+    live: Catalog, declared: Catalog, scope: Scope, created: Callable[[], frozenset[Key]] = frozenset
+) -> Compared:
+    """Both sides, with what does not take part made equal.
+
+    Args:
+        live: what is there.
+        declared: what the models say.
+        scope: what the project leaves out.
+        created: keys of what a declaration once created, so that it goes with its declaration; only asked when needed.
+    """
+    old, wanted = live.own(), declared.own()
+    merge = Merge(old, {thing.key: thing for thing in wanted}, dict(wanted.dependencies))
+    merge.equalize(lambda thing: scope.ignores(thing) or not in_schemas(thing.key, scope.schemas))
+    settle_extensions(merge, scope)
+    settle_public(merge)
+    keep_children(merge)
+    if not scope.watch_grants:
+        keep_grants(merge, created)
+    keep_lineage(merge)
+    undeclared = keep_undeclared(merge, scope, created)
+    if _RENAMES in scope.ignore:
+        keep_names(merge)
+    waiting = _wait(merge, wanted)
+    new = replace(wanted.only(merge.new.values()), dependencies=merge.needs)
+    return Compared(old, new, tuple(undeclared), tuple(waiting))
+
+
+def _wait(merge: Merge, wanted: Catalog) -> list[CatalogObject]:
+    """What needs something that is declared, but does not take part."""
+    missing: Mapping[Key, bool] = {thing.key: True for thing in wanted if thing.key not in merge.new}
+    found: list[CatalogObject] = []
+    while missing:
+        late = [
+            thing
+            for key, thing in merge.new.items()
+            if thing is not merge.old.get(key) and any(need in missing for need in merge.needs.get(key, ()))
+        ]
+        if not late:
+            break
+        for thing in late:
+            merge.keep(thing.key)
+        found += late
+        missing = {thing.key: True for thing in late}
+    return found
+
+
+__all__ = ["UNDECLARABLE", "Compared", "Scope", "compared"]

@@ -1,0 +1,52 @@
+"""The new side of a comparison in the making: what does not take part is put into it as it is in the old one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from trueline.autogen.plan.sides import relation_of
+from trueline.catalog.catalog import Catalog
+from trueline.catalog.objects import CatalogObject, Comment, Grant, Key, Owner
+
+#: What says something of another object.
+SAID = (Comment, Owner, Grant)
+
+
+@dataclass(slots=True)
+class Merge:
+    """The new side in the making."""
+
+    old: Catalog
+    new: dict[Key, CatalogObject]
+    needs: dict[Key, frozenset[Key]]
+    _hanging: dict[tuple[str, str], list[CatalogObject]] | None = field(default=None)
+
+    def keep(self, key: Key) -> None:
+        """As it is in the old one, or not at all."""
+        thing = self.old.get(key)
+        if thing is None:
+            self.new.pop(key, None)
+            self.needs.pop(key, None)
+        else:
+            self.new[key] = thing
+            self.needs[key] = self.old.dependencies.get(key, frozenset())
+
+    def equalize(self, taken_out: Callable[[CatalogObject], bool]) -> None:
+        """Keep everything that the predicate takes out."""
+        both = {**{thing.key: thing for thing in self.old}, **self.new}
+        out = {key for key, thing in both.items() if taken_out(thing)}
+        out |= {key for key, thing in both.items() if isinstance(thing, SAID) and thing.of in out}
+        for key in out:
+            self.keep(key)
+
+    def hanging(self, relation: tuple[str, str]) -> list[CatalogObject]:
+        """What is a part of a relation of the old side, or says something about it."""
+        if self._hanging is None:
+            found: dict[tuple[str, str], list[CatalogObject]] = defaultdict(list)
+            for thing in self.old:
+                if (place := relation_of(thing)) is not None:
+                    found[place].append(thing)
+            self._hanging = found
+        return self._hanging.get(relation, [])

@@ -1,0 +1,124 @@
+"""What the database has by no declaration: raw SQL in revisions made it, and it stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from trueline.autogen.plan.sides import relation_of
+from trueline.autogen.scope.leaving_out import Scope
+from trueline.autogen.scope.merge import SAID, Merge
+from trueline.catalog.objects import CatalogObject, Key, Sequence, Table
+
+#: Kinds that SQLAlchemy's models cannot declare: raw SQL in revisions makes them, and nobody can tell from a metadata
+#: without them that they shall go.
+UNDECLARABLE = frozenset(
+    {
+        "view",
+        "materialized_view",
+        "function",
+        "procedure",
+        "aggregate",
+        "trigger",
+        "rule",
+        "policy",
+        "sequence",
+        "domain",
+        "composite",
+        "range",
+        "statistics",
+        "schema",
+        "extension",
+    }
+)
+#: Word for the row security flags of a table among those kinds.
+ROW_SECURITY = "row_security"
+
+
+def keep_undeclared(merge: Merge, scope: Scope, created: Callable[[], frozenset[Key]]) -> list[CatalogObject]:
+    """What no declaration ever made stays, and is named; with all that it needs."""
+    candidates = [thing for thing in merge.old if _is_candidate(thing, merge) and not scope.drops(thing.kind)]
+    known: frozenset[Key] = created() if candidates else frozenset()
+    found = [thing for thing in candidates if thing.key not in known and thing.kind != "schema"]
+    for thing in found:
+        merge.keep(thing.key)
+    _keep_needed(merge, [thing.key for thing in found])
+    found += _empty_schemas(merge, candidates, known)
+    for thing in merge.old:
+        if isinstance(thing, SAID) and thing.key not in merge.new and _of_undeclared(thing.of, merge):
+            merge.keep(thing.key)
+    return sorted([*found, *_row_security(merge, scope)], key=lambda thing: thing.key)
+
+
+def _is_candidate(thing: CatalogObject, merge: Merge) -> bool:
+    if thing.kind not in UNDECLARABLE or thing.key in merge.new or thing.origin is not None:
+        return False
+    if (relation := relation_of(thing)) is not None:
+        return any((kind, *relation) in merge.new for kind in ("table", "view", "materialized_view")) or any(
+            (kind, *relation) in merge.old for kind in ("view", "materialized_view")
+        )
+    if isinstance(thing, Sequence) and thing.owned_by is not None:
+        return thing.owned_by in merge.new
+    return True
+
+
+def _keep_needed(merge: Merge, keys: list[Key]) -> None:
+    """A type or function that something kept needs is kept as well; of tables the planner tells the way out."""
+    while keys:
+        for need in merge.old.dependencies.get(keys.pop(), frozenset()):
+            if need not in merge.new and need in merge.old and need[0] not in {"table", "column"}:
+                merge.keep(need)
+                keys.append(need)
+    for thing in list(merge.old):
+        # The index of a materialized view is a part of it.
+        place = relation_of(thing) if thing.kind == "index" and thing.key not in merge.new else None
+        view = merge.new.get(("materialized_view", *place)) if place else None
+        if view is not None and view is merge.old.get(view.key):
+            merge.keep(thing.key)
+
+
+def _empty_schemas(merge: Merge, candidates: list[CatalogObject], known: frozenset[Key]) -> list[CatalogObject]:
+    """A schema goes with the last that was in it; one that was empty before is somebody's."""
+    used = {key[1] for key in merge.new if len(key) > 2 and key[0] not in {"extension", "comment", "owner", "grant"}}
+    filled = {thing.key[1] for thing in merge.old if len(thing.key) > 2}
+    found = []
+    for thing in candidates:
+        if thing.kind == "schema":
+            if thing.key[1] in used:
+                merge.keep(thing.key)
+            elif thing.key[1] not in filled and thing.key not in known:
+                merge.keep(thing.key)
+                found.append(thing)
+    return found
+
+
+def _of_undeclared(of: Key, merge: Merge) -> bool:
+    thing = merge.new.get(of)
+    if thing is not None:
+        place = relation_of(thing) if thing.kind == "index" else None
+        on_view = place is not None and ("materialized_view", *place) in merge.new
+        return thing is merge.old.get(of) and (thing.kind in UNDECLARABLE or on_view)
+    view = next(
+        (merge.new[kind, *of[1:3]] for kind in ("view", "materialized_view") if (kind, *of[1:3]) in merge.new), None
+    )
+    return view is not None and view is merge.old.get(view.key)
+
+
+def _row_security(merge: Merge, scope: Scope) -> list[CatalogObject]:
+    """Row security that no declaration turned on protects somebody's rows: it stays on."""
+    if scope.drops(ROW_SECURITY):
+        return []
+    found: list[CatalogObject] = []
+    for thing in merge.old.of_kind(Table):
+        wanted = merge.new.get(thing.key)
+        if not isinstance(wanted, Table) or wanted is thing:
+            continue
+        on, forced = thing.row_security, thing.force_row_security
+        if on > wanted.row_security or forced > wanted.force_row_security:
+            merge.new[thing.key] = replace(
+                wanted,
+                row_security=wanted.row_security or on,
+                force_row_security=wanted.force_row_security or forced,
+            )
+            found.append(thing)
+    return found

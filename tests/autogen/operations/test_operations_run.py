@@ -11,9 +11,9 @@ from alembic.operations import MigrateOperation, Operations
 from alembic.operations.ops import UpgradeOps
 from sqlalchemy.pool import NullPool
 
-from tests.autogen.stock.conftest import Workshop
 from tests.autogen.stock.copying import offline, options, upgrade
 from tests.autogen.stock.test_stock_cases import applies
+from tests.autogen.workshop import Workshop
 from tests.catalog.cases import Case, read_cases
 from tests.catalog.names import bare
 from tests.catalog.test_copies import catalog, run, run_tool

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.autogen.stock.conftest import Workshop
 from tests.autogen.stock.copying import building
 from tests.autogen.stock.test_stock_table import differences
+from tests.autogen.workshop import Workshop
 from tests.catalog.cases import Case, kinds, read_cases
 
 #: What no statement makes: the cases change the system's tables by hand.

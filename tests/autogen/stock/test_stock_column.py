@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.autogen.stock.conftest import Workshop
 from tests.autogen.stock.test_stock_cases import applies
 from tests.autogen.stock.test_stock_table import differences
+from tests.autogen.workshop import Workshop
 from tests.catalog.cases import Case, read_cases
 from tests.catalog.names import bare, quoted
 from trueline.autogen.stock.column import add_column, change_column, drop_column

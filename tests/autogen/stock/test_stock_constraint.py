@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from alembic.operations import MigrateOperation
 
-from tests.autogen.stock.conftest import Workshop
 from tests.autogen.stock.test_stock_cases import applies
+from tests.autogen.workshop import Workshop
 from tests.catalog.cases import Case, read_cases
 from tests.catalog.names import bare
 from trueline.autogen.stock.constraint import add_constraint, drop_constraint

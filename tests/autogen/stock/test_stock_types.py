@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from alembic.migration import MigrationContext
 
-from tests.autogen.stock.conftest import Workshop
 from tests.autogen.stock.copying import building, options, rendered
 from tests.autogen.stock.test_stock_table import differences
+from tests.autogen.workshop import Workshop
 from tests.catalog.names import quoted
 from trueline.autogen.stock.column import add_column
 from trueline.autogen.stock.types import sql_type

@@ -58,6 +58,11 @@ class Statement:
 
 @cache
 def dialect_for(version: int) -> Any:
+    """`new_dialect`, which knows the types that it has seen; not to be changed."""
+    return new_dialect(version)
+
+
+def new_dialect(version: int) -> Any:
     """The dialect that compiles for a major version, with percent signs and backslashes as they are."""
     dialect: Any = PGDialect_psycopg(paramstyle="named")
     dialect.server_version_info = (version, 0)

@@ -11,7 +11,7 @@ from sqlalchemy import Column, Constraint, Table
 from sqlalchemy.dialects.postgresql.base import PGDDLCompiler
 
 from trueline.catalog.render.words import name
-from trueline.readings.capture import Statement, dialect_for
+from trueline.readings.capture import Statement, dialect_for, new_dialect
 from trueline.readings.send import run
 from trueline.readings.things import describe
 
@@ -58,7 +58,7 @@ class _Bare(PGDDLCompiler):
 
 
 def _bare_dialect(version: int, columns: Collection[Column[Any]]) -> Any:
-    dialect = dialect_for(version)
+    dialect = new_dialect(version)
     dialect.ddl_compiler = _Bare
     dialect.trueline_columns = frozenset(column.name for column in columns)
     return dialect

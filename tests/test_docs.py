@@ -1,6 +1,5 @@
 """The manual against what it speaks of: links lead somewhere, and what is named is there."""
 
-import ast
 import re
 from pathlib import Path
 
@@ -40,17 +39,6 @@ def test_every_page_is_in_the_table_of_contents() -> None:
     index = (ROOT / "docs/index.md").read_text(encoding="utf-8")
     missing = [page.name for page in PAGES if page.name != "index.md" and f"{page.name})" not in index]
     assert missing == []
-
-
-def test_every_operation_is_documented() -> None:
-    """The page about migrations names each operation that trueline adds, and its arguments."""
-    page = (ROOT / "docs/migrations.md").read_text(encoding="utf-8")
-    stub = ast.parse((ROOT / "trueline/op.pyi").read_text(encoding="utf-8"))
-    for function in (node for node in stub.body if isinstance(node, ast.FunctionDef)):
-        row = re.search(rf"^\| `op\.{function.name}\((.*?)\)`", page, re.MULTILINE)
-        assert row, function.name
-        arguments = [argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)]
-        assert [word.strip(" =…") for word in row[1].split(",")] == arguments
 
 
 def test_every_command_is_in_the_changelog() -> None:

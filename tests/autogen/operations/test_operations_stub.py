@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import textwrap
 from pathlib import Path
 
@@ -48,3 +49,18 @@ def test_an_operation_reads_like_the_others(name: str, cls: type[object]) -> Non
     keywords = [each.arg for each in arguments.kwonlyargs]
     assert not arguments.defaults
     assert "schema" not in keywords or keywords[-1] == "schema"
+
+
+PAGE = (Path(trueline.__file__).parents[1] / "docs/operations.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", list(STUBS))
+def test_the_manual_has_every_operation(name: str) -> None:
+    """Each is on the page of operations, with every argument that goes by keyword."""
+    family = re.sub(r"_(procedure|aggregate)$", "_function", name)
+    assert re.search(rf"`[^`]*\b{family}\b", PAGE)
+    signature = re.search(rf"`{name}\((?P<arguments>[^`]*)\)`", PAGE)
+    if signature and not signature["arguments"].endswith("…"):
+        given = [each.partition("=")[0].strip() for each in signature["arguments"].split(",")]
+        own = STUBS[name].args
+        assert given == [each.arg for each in (*own.args, *own.kwonlyargs)]

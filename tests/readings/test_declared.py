@@ -131,14 +131,25 @@ def test_what_cannot_be_built_is_one_error(live: Connection, settings: Settings)
 def test_one_refusal(live: Connection, settings: Settings) -> None:
     """A single refusal is the error itself, with the way out."""
     metadata = MetaData()
-    Table("t", metadata, Column("x", Text), Index("ix_x", "x", postgresql_using="gin"))
+    Table("t", metadata, Column("x", Text, server_default=sa.text("no_such()")), Index("ix_x", "x"))
     with pytest.raises(TruelineError) as caught:
         read_declared(metadata, live, settings)
-    assert caught.value.what.startswith(
-        "PostgreSQL refuses index ix_x of table t: data type text has no default operator"
-    )
+    assert caught.value.what == "PostgreSQL refuses default of column x of table t: function no_such() does not exist"
     assert caught.value.where == ("table t",)
-    assert "postgresql_ops={'x': 'gin_trgm_ops'}" in (caught.value.fix or "")
+    assert "declare what it stands for beside the models" in (caught.value.fix or "")
+
+
+def test_an_index_is_left_out(live: Connection, settings: Settings) -> None:
+    """An index or constraint that nothing can stand for is left out, and said each time, with the way out."""
+    metadata = MetaData()
+    Table("t", metadata, Column("x", Text), Index("ix_x", "x", postgresql_using="gin"))
+    for _ in range(2):
+        found = read_declared(metadata, live, settings)
+        assert ("index", "public", "ix_x") not in found.catalog
+        (finding,) = found.left_out
+        assert finding.what.startswith("PostgreSQL refuses index ix_x of table t: data type text has no default")
+        assert finding.where == ("table t",)
+        assert "postgresql_ops={'x': 'gin_trgm_ops'}" in (finding.fix or "")
 
 
 def test_unwritable_type(live: Connection, settings: Settings) -> None:

@@ -13,6 +13,10 @@ from trueline.errors import TruelineError
 _FOLLOWS = frozenset({"partition", "inherited", "serial"})
 
 
+#: Kinds that are kept by an index.
+_INDEXED = frozenset({"index", "primary_key", "unique", "exclusion"})
+
+
 @dataclass(frozen=True, slots=True)
 class Changed:
     """One object before and after, and the names of the fields that differ."""
@@ -99,11 +103,11 @@ def _parent(thing: CatalogObject) -> Key | None:
 
 
 def _is_named_by_server(thing: CatalogObject) -> bool:
-    """An index that a partition has because its parent has one: there is one for each, under a name that nobody chose.
+    """An index or key that a partition has because its parent has one, under a name that nobody chose.
 
     Which name that is depends on what was there when it was made.
     """
-    return thing.kind == "index" and thing.origin is not None and thing.origin.kind == "partition"
+    return thing.kind in _INDEXED and thing.origin is not None and thing.origin.kind == "partition"
 
 
 def _is_other(change: Changed) -> bool:

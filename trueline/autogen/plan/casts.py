@@ -6,6 +6,8 @@ does by itself is an assignment; a cast that must be asked for needs USING.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 from sqlalchemy import Connection, text
@@ -55,7 +57,15 @@ def comparable(old: str, new: str) -> bool:
     return one == other or any({one, other} <= family for family in (_STRINGS, _INTEGERS))
 
 
-def using(old: Column, new: Column, quoted: str, casts: Casts | None, enums: frozenset[str]) -> str | None:
+def using(
+    old: Column,
+    new: Column,
+    quoted: str,
+    casts: Casts | None,
+    enums: frozenset[str],
+    *,
+    domains: Mapping[str, str] | None = None,
+) -> str | None:
     """The expression after USING, or None where ALTER COLUMN TYPE does it by itself.
 
     Args:
@@ -64,6 +74,7 @@ def using(old: Column, new: Column, quoted: str, casts: Casts | None, enums: fro
         quoted: the column's name as SQL.
         casts: of the server; None to always say USING.
         enums: types, as format_type names them, that are enums before or after.
+        domains: domains, named likewise, with the type below.
 
     Raises:
         TruelineError: no cast leads from one to the other.
@@ -72,6 +83,11 @@ def using(old: Column, new: Column, quoted: str, casts: Casts | None, enums: fro
     if source == target:
         return None
     plain = f"{quoted}::{new.type}"
+    below = (domains or {}).get(target)
+    if below is not None and base(below) != source:
+        first = using(old, replace(new, type=below), quoted, casts, enums, domains=domains)
+        return f"{first or f'{quoted}::{below}'}::{new.type}"
+    source = base((domains or {}).get(source, source))
     one, other = source.removesuffix("[]"), target.removesuffix("[]")
     if one in enums and other in enums:
         return f"{quoted}::text{'[]' * source.endswith('[]')}::{new.type}"

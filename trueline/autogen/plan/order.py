@@ -77,6 +77,8 @@ class _Graph:
     #: Of a schema: what leaves it.
     leaving: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))
     tables: dict[Name, list[Step]] = field(default_factory=lambda: defaultdict(list))
+    #: Partitions and inheritance children by their parent before.
+    children: dict[Name, list[Key]] = field(default_factory=lambda: defaultdict(list))
     #: Sequences by the column that owns them before.
     owned: dict[Key, list[Key]] = field(default_factory=lambda: defaultdict(list))
 
@@ -84,6 +86,9 @@ class _Graph:
         for sequence in self.sides.old.of_kind(Sequence):
             if sequence.owned_by:
                 self.owned[sequence.owned_by].append(sequence.key)
+        for table in self.sides.old.of_kind(Table):
+            for parent in table.parents:
+                self.children[parent].append(table.key)
 
     def add(self, step: Step) -> None:
         """Learn a step."""
@@ -243,6 +248,7 @@ class _Graph:
             yield from self.parted.get((key[1], key[2]), ())
             yield from self.referring.get((key[1], key[2]), ())
         if key[0] == "table":
+            yield from (self.drops[each] for each in self.children.get((key[1], key[2]), ()) if each in self.drops)
             for place in self.lineage((key[1], key[2])):
                 yield from self.referring.get(place, ())
         thing = self.sides.old.get(key) if key[0] in _KEYS else None
@@ -297,6 +303,10 @@ def _waiting(step: Step, graph: _Graph, positions: dict[int, int]) -> Iterator[S
 
 def _gently(step: Step, graph: _Graph) -> Iterator[Step]:
     """Referenced tables first, referring ones dropped first: as far as there is no circle."""
+    if step.verb == "drop" and step.key[0] in _KEYS:
+        for key in sorted(graph.sides.dependents.get(step.key, ())):
+            if (dropped := graph.drops.get(("table", *key[1:3]))) is not None:
+                yield dropped
     if step.key[0] != "table":
         return
     place = (step.key[1], step.key[2])
@@ -380,6 +390,9 @@ def _goes_with_table(step: Step, position: dict[tuple[str, Key], int], sides: Si
         return False
     owner = position.get(("drop", ("table", thing.schema, thing.table)))
     if owner is None:
+        return False
+    needed = (position.get(("drop", key)) for key in sides.old.dependencies.get(step.key, ()) if key[0] != "table")
+    if any(each is not None and each < owner for each in needed):
         return False
     target = position.get(("drop", ("table", *thing.references)))
     return target is None or owner <= target or thing.references == (step.key[1], step.key[2])

@@ -150,7 +150,7 @@ def _loss(thing: CatalogObject) -> str | None:
 def _drop(thing: CatalogObject, sides: Sides) -> list[MigrateOperation]:
     schema = sides.default_schema
     if isinstance(thing, Table):
-        return [table.drop_table(thing, sides.old, default_schema=schema)]
+        return [*_detached(thing, sides), table.drop_table(thing, sides.old, default_schema=schema)]
     if isinstance(thing, Column):
         return column.drop_column(thing, sides.old, default_schema=schema)
     if isinstance(thing, _CONSTRAINTS):
@@ -160,6 +160,17 @@ def _drop(thing: CatalogObject, sides: Sides) -> list[MigrateOperation]:
     if isinstance(thing, Comment):
         return commented(thing, None, sides)
     return [DropObjectOp(thing)]
+
+
+def _detached(thing: Table, sides: Sides) -> list[MigrateOperation]:
+    """PostgreSQL does not drop a partition of a table that a foreign key points at; it has to leave first."""
+    if not thing.bound or ("table", *thing.parents[0]) not in sides.new:
+        return []
+    if not any(each.references == thing.parents[0] for each in sides.old.of_kind(ForeignKey)):
+        return []
+    place = name(thing.schema, thing.name)
+    words = (f"DETACH PARTITION {place}", f"ATTACH PARTITION {place} {thing.bound}")
+    return [alter(("table", *thing.parents[0]), *words)]
 
 
 def _additions(sides: Sides, rebuilt_types: set[Key]) -> Iterator[Step]:

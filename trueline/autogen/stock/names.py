@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from trueline.autogen.stock.parts import claimants
 from trueline.catalog.catalog import Catalog
@@ -15,6 +16,7 @@ _LONGEST = 63
 _RELATIONS = ("table", "view", "materialized_view", "index", "sequence", "composite")
 
 
+@lru_cache(maxsize=16384)  # each column of a table is held against all others
 def chosen_name(first: str, second: str, label: str) -> str:
     """``first_second_label``, the longer of the two names cut until it fits: PostgreSQL's makeObjectName.
 

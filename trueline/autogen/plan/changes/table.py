@@ -12,7 +12,7 @@ from trueline.autogen.plan.changes.actions import alter, foreign_option_changes,
 from trueline.autogen.plan.rebuild import refuse_partition_key
 from trueline.autogen.plan.sides import Sides
 from trueline.autogen.stock.column import change_column
-from trueline.catalog.objects import Column, Enum, Table
+from trueline.catalog.objects import Column, Domain, Enum, Table
 from trueline.catalog.render.words import name
 
 #: What no statement can change: the table has to be made anew.
@@ -100,7 +100,7 @@ def column(old: Column, new: Column, fields: frozenset[str], sides: Sides) -> li
         return None
     if "type" in fields:
         refuse_partition_key(old, sides)
-    using = casts.using(old, new, name(new.name), sides.casts, enums(sides)) if "type" in fields else None
+    using = retyped(old, new, sides) if "type" in fields else None
     return change_column(old, new, sides.old, sides.new, default_schema=sides.default_schema, using=using)
 
 
@@ -120,7 +120,12 @@ def enums(sides: Sides) -> frozenset[str]:
 
 def retyped(old: Column, new: Column, sides: Sides) -> str | None:
     """The expression after USING, for a column whose type changes."""
-    return casts.using(old, new, name(new.name), sides.casts, enums(sides)) if old.type != new.type else None
+    if old.type == new.type:
+        return None
+    domains = {
+        name(each.schema, each.name): each.type for side in (sides.old, sides.new) for each in side.of_kind(Domain)
+    }
+    return casts.using(old, new, name(new.name), sides.casts, enums(sides), domains=domains)
 
 
 __all__ = ["column", "enums", "must_be_computed_anew", "option_changes", "retyped", "table"]

@@ -85,6 +85,13 @@ class Project:
         """``alembic downgrade``."""
         return self._said(command.downgrade, lambda config: command.downgrade(config, to), ())
 
+    def withdraw(self) -> Said:
+        """``alembic downgrade -1``, and forget the revision."""
+        done = self.downgrade()
+        if not done.failed:
+            self.revisions[-1].unlink()
+        return done
+
     def sql(self) -> str:
         """``alembic upgrade head --sql``."""
         said = self._said(command.upgrade, lambda config: command.upgrade(config, "head", sql=True), ())

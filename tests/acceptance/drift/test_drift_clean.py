@@ -16,27 +16,23 @@ from trueline.testing.servers import Server
 
 
 @pytest.fixture(params=[NAMING, {}], ids=["convention", "names-of-postgresql"])
-def project(request: pytest.FixtureRequest, any_empty_url: str, tmp_path: Path) -> Project:
-    return new_project(tmp_path, any_empty_url, everything(request.param))
+def naming(request: pytest.FixtureRequest) -> dict[str, str]:
+    given: dict[str, str] = request.param
+    return given
 
 
-def test_everything_is_clean_after_its_revision(project: Project) -> None:
+@pytest.fixture
+def project(naming: dict[str, str], empty_database_url: str, tmp_path: Path) -> Project:
+    return new_project(tmp_path, empty_database_url, everything(naming))
+
+
+def test_everything_is_clean_after_its_revision(naming: dict[str, str], any_empty_url: str, tmp_path: Path) -> None:
     """Every type, default, constraint and index that SQLAlchemy can declare: upgraded, the check is quiet."""
+    project = new_project(tmp_path, any_empty_url, everything(naming))
     text = project.written()
     checked = project.check()
     assert not checked.failed, checked.text + text
     assert "No new upgrade operations detected" in checked.text
-
-
-def test_everything_is_gone_after_its_downgrade(project: Project) -> None:
-    """The way back leaves an empty database, from which the same revision leads up again."""
-    project.written()
-    gone = project.downgrade("base")
-    assert not gone.failed, gone.text
-    assert project.rows("SELECT relname FROM pg_class WHERE oid >= 16384 AND relname !~ '^(pg_toast|alembic)'") == []
-    assert project.rows("SELECT typname FROM pg_type WHERE oid >= 16384 AND typname !~ 'alembic'") == []
-    assert not project.upgrade().failed
-    assert not project.check().failed
 
 
 @pytest.fixture
@@ -55,14 +51,20 @@ def test_a_database_that_create_all_made_is_clean(created: Project) -> None:
     assert not checked.failed, checked.text
 
 
-def test_everything_comes_by_offline_sql(project: Project, any_server: Server, make_database: MakeDatabase) -> None:
-    """What ``--sql`` writes, run in another database, is clean there too."""
+def test_everything_comes_by_offline_sql_and_goes(
+    project: Project, trueline_server: Server, make_database: MakeDatabase
+) -> None:
+    """What ``--sql`` writes, run in another database, is clean there too; the way back leaves that database empty."""
     done = project.revision()
     assert not done.failed, done.text
-    other = Project(project.root, make_database(any_server), project.metadata)
+    other = Project(project.root, make_database(trueline_server), project.metadata)
     other.execute(project.sql())
     checked = other.check()
     assert not checked.failed, checked.text
+    gone = other.downgrade("base")
+    assert not gone.failed, gone.text
+    assert other.rows("SELECT relname FROM pg_class WHERE oid >= 16384 AND relname !~ '^(pg_toast|alembic)'") == []
+    assert other.rows("SELECT typname FROM pg_type WHERE oid >= 16384 AND typname !~ 'alembic'") == []
 
 
 def test_the_schema_is_quoted_in_what_is_said(project: Project) -> None:

@@ -93,15 +93,26 @@ def run(project: Project) -> Run:
     return alembic
 
 
-def test_a_project_drifts_and_is_brought_back(project: Project, run: Run) -> None:
+def test_models_are_clean_after_their_revision(run: Run) -> None:
+    """What SQLModel can declare, on every version of PostgreSQL."""
+    run("revision", "--autogenerate", "-m", "first")
+    run("upgrade", "head")
+    assert "No new upgrade operations detected" in run("check").stdout
+
+
+def test_a_project_drifts_and_is_brought_back(project: Project, any_server: Server, run: Run) -> None:
     """Models, revision, upgrade, quiet; a change by hand is seen, written away, and quiet again."""
+    if any_server.version < 18:
+        pytest.skip("one version will do")
     run("check", fails=True)
     run("revision", "--autogenerate", "-m", "first")
     run("upgrade", "head")
     assert "No new upgrade operations detected" in run("check").stdout
-    project.execute("DROP INDEX core.ix_core_booking_station_id; ALTER TABLE core.booking ALTER note SET DEFAULT 'x'")
+    ((index,),) = project.rows("SELECT indexname FROM pg_indexes WHERE indexdef ~ 'booking .*station_id'")
+    project.execute(f"DROP INDEX core.{index}; ALTER TABLE core.booking ALTER note SET DEFAULT 'x'")
     seen = run("check", fails=True)
-    assert "ix_core_booking_station_id" in seen.stdout + seen.stderr
+    assert str(index) in seen.stdout + seen.stderr
+    assert "core.booking.note" in seen.stdout + seen.stderr
     run("-x", "prove=off", "revision", "--autogenerate", "-m", "second")
     run("upgrade", "head")
     run("check")

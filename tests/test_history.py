@@ -116,7 +116,7 @@ def test_every_model_has_its_table(database: psycopg.Connection) -> None:
     """The history creates each table of the metadata, in its schema, and none besides but declared partitions."""
     tables = database.execute(
         "SELECT table_schema || '.' || table_name FROM information_schema.tables"
-        " WHERE table_schema NOT IN ('pg_catalog', 'information_schema', 'public')"
+        " WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema', 'public')"
     ).fetchall()
     partitions = database.execute(
         "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhrelid::regclass::text !~ 'pkey|ix_'"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from alembic.operations import MigrateOperation
 
 from trueline.autogen.operations.note import NoteOp
-from trueline.autogen.plan import names, order, steps
+from trueline.autogen.plan import names, order, settle, steps
 from trueline.autogen.plan.casts import Casts
 from trueline.autogen.plan.sides import Sides
 from trueline.autogen.plan.step import Step
@@ -45,7 +45,7 @@ def plan_steps(
     filled = tuple(rows)
     sides = Sides(names.renamed(old, renames, new), new, default_schema, casts, frozenset(_values(filled)))
     found = [*names.steps(renames), *steps.find(sides), *filled]
-    return order.settled(order.ordered(found, sides), sides)
+    return settle.settled(order.ordered(found, sides), sides)
 
 
 def _values(filled: Iterable[Step]) -> Iterator[object]:

@@ -1,0 +1,214 @@
+"""Which step has to do with which object, and so which steps have to come before another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from trueline.autogen.plan.rebuild import TYPES
+from trueline.autogen.plan.sides import Sides, relation_of
+from trueline.autogen.plan.step import Step
+from trueline.catalog.objects import CatalogObject, ForeignKey, Key, Name, Sequence, Table
+
+#: Kinds that need the columns of their table as they shall be.
+_ON_COLUMNS = frozenset(
+    {"primary_key", "unique", "exclusion", "check", "foreign_key", "index", "statistics", "trigger", "rule", "policy"}
+)
+KEYS = frozenset({"primary_key", "unique", "index"})
+
+
+@dataclass(slots=True)
+class Graph:
+    """Which step has to do with which object."""
+
+    sides: Sides
+    creates: dict[Key, Step] = field(default_factory=dict)
+    alters: dict[Key, list[Step]] = field(default_factory=lambda: defaultdict(list))
+    drops: dict[Key, Step] = field(default_factory=dict)
+    frees: dict[Key, list[Step]] = field(default_factory=lambda: defaultdict(list))
+    #: Of a table: creations and changes of columns, creations of keys, and drops of what hangs on it.
+    columns: dict[Name, list[Step]] = field(default_factory=lambda: defaultdict(list))
+    keys: dict[Name, list[Step]] = field(default_factory=lambda: defaultdict(list))
+    parted: dict[Name, list[Step]] = field(default_factory=lambda: defaultdict(list))
+    referring: dict[Name, list[Step]] = field(default_factory=lambda: defaultdict(list))
+    #: Of a schema: what leaves it.
+    leaving: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))
+    tables: dict[Name, list[Step]] = field(default_factory=lambda: defaultdict(list))
+    #: Partitions and inheritance children by their parent before.
+    children: dict[Name, list[Key]] = field(default_factory=lambda: defaultdict(list))
+    #: Sequences by the column that owns them before.
+    owned: dict[Key, list[Key]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for sequence in self.sides.old.of_kind(Sequence):
+            if sequence.owned_by:
+                self.owned[sequence.owned_by].append(sequence.key)
+        for table in self.sides.old.of_kind(Table):
+            for parent in table.parents:
+                self.children[parent].append(table.key)
+
+    def add(self, step: Step) -> None:
+        """Learn a step."""
+        match step.verb:
+            case "create":
+                for key in step.covers:
+                    self.creates[key] = step
+            case "alter" | "rename":
+                for key in step.covers:
+                    self.alters[key].append(step)
+                    if key[0] == "column" and key != step.key:
+                        self.columns[key[1], key[2]].append(step)
+            case "drop":
+                self._add_drop(step)
+        for taken in step.frees:
+            self.frees[taken].append(step)
+        self._place(step)
+
+    def _add_drop(self, step: Step) -> None:
+        for key in step.covers:
+            self.drops.setdefault(key, step)
+        self.drops[step.key] = step
+        self.leaving[step.key[1]].append(step)
+        thing = self.sides.old.get(step.key)
+        if thing is None and step.key[0] == "default":
+            self.parted[step.key[1], step.key[2]].append(step)
+        if thing is None:
+            return
+        if (place := relation_of(thing)) is not None and thing.kind != "column":
+            self.parted[place].append(step)
+        if isinstance(thing, ForeignKey):
+            self.referring[thing.references].append(step)
+
+    def _place(self, step: Step) -> None:
+        if step.verb == "drop" or len(step.key) < 3:
+            return
+        place = (step.key[1], step.key[2])
+        kind = step.key[0]
+        self.tables[place].append(step)
+        if kind in {"column", "table", "default"}:
+            self.columns[place].append(step)
+        thing = self.sides.new.get(step.key)
+        if kind in KEYS and thing is not None and (relation := relation_of(thing)) is not None:
+            self.keys[relation].append(step)
+            if kind == "index":
+                self.tables[relation].append(step)
+
+    def needed(self, step: Step) -> Iterator[Step]:
+        """The steps that have to come before."""
+        for taken in step.takes:
+            yield from self.frees.get(taken, ())
+        match step.verb:
+            case "create" | "alter" | "rename":
+                yield from self._before_creation(step)
+                if step.verb == "alter":
+                    yield from self._before_change(step)
+            case "rows":
+                yield from self._before_rows(step)
+            case "drop":
+                yield from self._before_drop(step)
+
+    def _before_creation(self, step: Step) -> Iterator[Step]:
+        new = self.sides.new
+        for key in step.covers:
+            if ("schema", key[1]) in self.creates and key[0] != "schema":
+                yield self.creates["schema", key[1]]
+            thing = new.get(key)
+            for need in self._needs(key, thing):
+                if need in self.creates:
+                    yield self.creates[need]
+                yield from self.alters.get(need, ())
+            if thing is not None and step.verb == "create":
+                yield from self._before_part(thing)
+            if key in self.drops:  # made anew
+                yield self.drops[key]
+
+    def _needs(self, key: Key, thing: CatalogObject | None) -> Iterable[Key]:
+        """What an object needs; a key between tables is cut apart where it closes a circle."""
+        found = set(self.sides.needs(key))
+        if key[0] == "ownership":
+            sequence = self.sides.new.get(("sequence", *key[1:]))
+            if isinstance(sequence, Sequence) and sequence.owned_by:
+                found |= {sequence.key, sequence.owned_by}
+        if key[0] in {"default", "aside"}:
+            found |= self.sides.needs(("column" if key[0] == "default" else "domain", *key[1:]))
+        if isinstance(thing, Sequence) and thing.owned_by and key in self.alters:
+            found.add(thing.owned_by)
+        if key[0] == "attachment" and isinstance(table := self.sides.new.get(("table", *key[1:])), Table):
+            found |= {table.key, *(("table", *parent) for parent in table.parents)}
+        if key[0] in {"comment", "owner", "grant"}:
+            of = key[1:] if key[0] != "grant" else key[1:-1]
+            found |= {of, ("table", *of[1:3]), ("view", *of[1:3]), ("materialized_view", *of[1:3])}
+        if thing is not None and (place := relation_of(thing)) is not None:
+            found |= {("table", *place), ("view", *place), ("materialized_view", *place)}
+        if isinstance(thing, Table):
+            found |= {("table", *parent) for parent in thing.parents}
+        found.discard(key)
+        return sorted(found)
+
+    def _before_part(self, thing: CatalogObject) -> Iterator[Step]:
+        place = relation_of(thing)
+        if place is None or thing.kind not in _ON_COLUMNS:
+            return
+        yield from self.columns.get(place, ())
+        if isinstance(thing, ForeignKey):
+            yield from self.columns.get(thing.references, ())
+            yield from self.keys.get(thing.references, ())
+            # A key that goes must not be the one that the foreign key is found to stand on.
+            yield from (each for each in self.parted.get(thing.references, ()) if each.key[0] in KEYS)
+
+    def _before_change(self, step: Step) -> Iterator[Step]:
+        """Whatever bars the change, or needs the old state, goes before."""
+        for key in (each for each in step.covers if each[0] == "column" or each[0] in TYPES):
+            for member in self.sides.family(key):
+                for each in sorted(self.sides.dependents.get(member, ())):
+                    if each in self.drops:
+                        yield self.drops[each]
+                    if key[0] != "column" and key not in self.sides.needs(each):
+                        yield from self.alters.get(each, ())
+            if key[0] == "column":
+                if ("default", *key[1:]) in self.drops:
+                    yield self.drops["default", *key[1:]]
+                yield from self.parted.get((key[1], key[2]), ())
+                yield from self.referring.get((key[1], key[2]), ())
+
+    def lineage(self, place: Name) -> Iterator[Name]:
+        """A table and those that it is a partition or child of: keys that point at these point at its rows, too."""
+        yield place
+        thing = self.sides.old.get(("table", *place))
+        if isinstance(thing, Table):
+            for parent in thing.parents:
+                yield from self.lineage(parent)
+
+    def _before_rows(self, step: Step) -> Iterator[Step]:
+        place = (step.key[1], step.key[2])
+        yield from self.tables.get(place, ())
+        for thing in self.sides.parts(place, "new"):
+            if isinstance(thing, ForeignKey) and thing.references != place:
+                yield from self.tables.get(thing.references, ())
+        # Rows may use values of an enum that has just got them.
+        yield from (each for key, steps in self.alters.items() if key[0] == "enum" for each in steps)
+
+    def _before_drop(self, step: Step) -> Iterator[Step]:
+        key = step.key
+        if key[0] == "schema":
+            yield from (each for each in self.leaving[key[1]] if each is not step)
+            yield from (each for old, steps in self.alters.items() if old[1] == key[1] for each in steps)
+            return
+        for covered in sorted(step.covers):
+            for each in sorted(self.sides.dependents.get(covered, ())):
+                aside = ("aside" if each[0] == "domain" else "default", *each[1:])
+                yield from (self.drops[key] for key in (each, aside) if key in self.drops)
+                if covered not in self.sides.needs(each) and aside not in self.drops:
+                    yield from self.alters.get(each, ())
+            yield from (each for key in self.owned.get(covered, ()) for each in self.alters.get(key, ()))
+        if key[0] == "column":
+            yield from self.parted.get((key[1], key[2]), ())
+            yield from self.referring.get((key[1], key[2]), ())
+        if key[0] == "table":
+            yield from (self.drops[each] for each in self.children.get((key[1], key[2]), ()) if each in self.drops)
+            for place in self.lineage((key[1], key[2])):
+                yield from self.referring.get(place, ())
+        thing = self.sides.old.get(key) if key[0] in KEYS else None
+        if thing is not None and (relation := relation_of(thing)) is not None:
+            yield from self.referring.get(relation, ())

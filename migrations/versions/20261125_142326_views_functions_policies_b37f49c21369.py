@@ -211,7 +211,7 @@ def downgrade() -> None:
     op.alter_table("booking_availability", "RESET (fillfactor)", schema="core")
     op.alter_table("customers", "DISABLE ROW LEVEL SECURITY", schema="core")
     op.alter_table("faq_variation_cache", "SET LOGGED", schema="knowledge")
-    op.alter_table("electronic_invoices", "ALTER COLUMN document SET STORAGE DEFAULT", schema="billing")
+    op.alter_table("electronic_invoices", "ALTER COLUMN document SET STORAGE EXTENDED", schema="billing")
     op.drop_trigger("entries_stay", "financial", schema="billing")
     op.alter_column(
         "financial",

@@ -265,15 +265,18 @@ def _settings(change: _Change) -> Iterator[MigrateOperation]:
         yield from _foreign_options(old, new) if is_foreign(new, change.after) else _options(old, new)
 
 
-#: Types that are not stored as ``extended`` by themselves, of those that have a choice at all.
-_STORED_AS = {"numeric": "MAIN", "inet": "MAIN", "cidr": "MAIN", "money": "PLAIN"}
+#: PostgreSQL's own types that are not stored as ``extended`` by themselves, of those that have a choice at all.
+_MAIN = frozenset({"numeric", "inet", "cidr"})
 
 
 def _storage(column: Column, major: int) -> str:
-    """The type's own has a word since 16."""
+    """The type's own has a word since 16, but the revision may run on 15, too."""
     if column.storage:
         return column.storage.upper()
-    return "DEFAULT" if major >= 16 else _STORED_AS.get(_base(column.type), "EXTENDED")
+    kind = _base(column.type)
+    if major >= 16 and "." in kind and not kind.endswith("[]"):  # a domain, or an extension's type
+        return "DEFAULT"
+    return "MAIN" if kind in _MAIN else "EXTENDED"
 
 
 def _options(old: Column, new: Column) -> Iterator[MigrateOperation]:

@@ -91,3 +91,15 @@ def test_every_table_goes_and_comes_back(any_server: Server, make_database: Make
     upgrade(url, [each.reverse() for each in drops])
     two = catalog(url, frozenset({"column_order"}))
     assert differences(in_any_order(one), in_any_order(two)) == []
+
+
+def test_the_usual_is_built_offline(any_server: Server, make_database: MakeDatabase) -> None:
+    """A script leads to the same, tabs and backslashes in constants and names included."""
+    original, copy = make_database(any_server), make_database(any_server)
+    run(original, "CREATE TABLE tabs (\"a\tb\" text DEFAULT 'x\t\\y', c text CHECK (c <> '\t'))")
+    run(original, "COMMENT ON TABLE tabs IS 'a\t\\b'")
+    one = usual(any_server, original)
+    script = f"{SERVER}\n{offline(building(one))}"
+    run_tool(any_server, "psql", copy, "--quiet", "--set=ON_ERROR_STOP=1", given=script)
+    two = catalog(copy, frozenset({"column_order"}))
+    assert differences(in_any_order(one), in_any_order(two)) == []

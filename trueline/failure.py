@@ -36,6 +36,11 @@ def _words(original: BaseException | None) -> str:
 
 
 def _hint(original: BaseException | None) -> str:
+    if isinstance(original, psycopg.errors.InsufficientPrivilege):
+        return (
+            "give the role the privilege that PostgreSQL names, such as USAGE on the schema and SELECT on the table: "
+            "GRANT SELECT ON … TO …;\nor connect as a role that has it"
+        )
     hint = original.diag.message_hint if isinstance(original, psycopg.Error) else None
     return hint or "correct the revision; what its transaction had done before is rolled back"
 

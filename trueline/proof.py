@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from alembic.config import Config
 from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection, MetaData
 
@@ -90,23 +91,46 @@ def prove(revision: Script, connection: Connection, metadata: MetaData, project:
         raise TruelineError("a revision can only be proved where Alembic's configuration is known")
     script = ScriptDirectory.from_config(project.config)
     before, start = _heads_before(script, revision)
-    objects = len(found.compared.new)
+    way = _Way(script, tuple(before) or "base", start, revision.revision)
+    proof, resumed = _attempt(way, connection, metadata, project, found, kept=True)
+    if proof.holds or not resumed:
+        return proof
+    # A history that was kept is as good as one that is replayed; but what is said to be wrong has to be wrong anew.
+    return _attempt(way, connection, metadata, project, found, kept=False)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Which revisions to run."""
+
+    script: ScriptDirectory
+    before: tuple[str, ...] | str
+    start: str
+    revision: str
+
+
+def _attempt(
+    way: _Way, connection: Connection, metadata: MetaData, project: Project, found: Comparison, *, kept: bool
+) -> tuple[Proof, bool]:
+    """A proof, and whether the history before it came from the cache."""
+    config = project.config or Config()
+    resumed = False
     with scratch_database(connection, project.settings) as scratch:
         try:
             with replayed(
-                project.config,
-                script,
+                config,
+                way.script,
                 scratch,
                 project.options,
-                "base",
+                way.before,
                 watch=found.declared.catalog.watched,
                 framework=project.framework,
+                settings=project.settings if kept else None,
             ) as replay:
-                for head in before:
-                    replay.upgrade(head)
-                return _Proof(replay, metadata, found).of(revision.revision, start)
+                resumed = replay.resumed
+                return _Proof(replay, metadata, found).of(way.revision, way.start), resumed
         except TruelineError as error:
-            return Proof(objects, failure=error)
+            return Proof(len(found.compared.new), failure=error), resumed
 
 
 def _heads_before(script: ScriptDirectory, revision: Script) -> tuple[list[str], str]:

@@ -205,7 +205,9 @@ _EXAMPLES = {"ignore": '["table:legacy.*", "renames"]', "watch": '["owner", "gra
 def _example(key: str) -> str:
     """A line that can be pasted: the key with its default, and what it is for."""
     default = Settings.model_fields[key].default
-    value = _EXAMPLES.get(key) or {bool: str(default).lower(), frozenset: '["comment"]', str: f'"{default}"'}.get(type(default), default)
+    value = _EXAMPLES.get(key) or {bool: str(default).lower(), frozenset: '["comment"]', str: f'"{default}"'}.get(
+        type(default), default
+    )
     value = '"postgresql://…"' if default is None else value
     return f"{_SECTION}\n{key} = {value}   # {Settings.model_fields[key].description}"
 

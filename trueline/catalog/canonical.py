@@ -1,14 +1,18 @@
-"""One spelling for the two expressions that PostgreSQL spells anew when it reads its own words.
+"""One spelling for expressions that PostgreSQL spells in several ways, though they are the same.
 
-A schema restored from a dump is the same schema, but its expressions went through the parser twice. Of what PostgreSQL
-prints, two forms do not come out as they went in (measured on 15 to 18; both are stable from the second reading on):
+A schema restored from a dump is the same schema, but its expressions went through the parser twice; so have those of
+a column whose type was altered. Of what PostgreSQL prints, these forms do not come out as they went in, or depend on
+the type that a column had when the expression was written (measured on 15 to 18):
 
-    (ARRAY['x'::character varying, …])::text[]  ->  ARRAY[('x'::character varying)::text, …]    IN on a varchar
-    (((a >= 1) AND (a <= 2)) AND b)             ->  ((a >= 1) AND (a <= 2) AND b)                BETWEEN, then AND
+    (ARRAY['x'::character varying, …])::text[]  ->  ARRAY['x'::text, …]                         IN on a varchar
+    ('x'::character varying)::text              ->  'x'::text                                   and the reverse
+    ((1)::bigint)::numeric                      ->  (1)::numeric
+    a = ANY (ARRAY[(1)::bigint, …])             ->  a = ANY (ARRAY[1, …])                       IN on a bigint
+    (((a >= 1) AND (a <= 2)) AND b)             ->  ((a >= 1) AND (a <= 2) AND b)               BETWEEN, then AND
 
-The first is `transformTypeCast` in parse_expr.c, which hands the type of a cast down to an ARRAY's elements; the second
+The first is `transformTypeCast` in parse_expr.c, which hands the type of a cast down to an ARRAY's elements; the last
 `makeAndExpr` in gram.y, which flattens what stands left of an AND. Here the same is done to the text, so that a catalog
-has the second spelling whichever way the database was made.
+has one spelling whichever way the database was made. What is changed can be read by PostgreSQL and means the same.
 """
 
 from __future__ import annotations
@@ -17,12 +21,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 _TOKENS = re.compile(
     r"""(?P<quoted>[Ee]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*")|(?P<open>[(\[])|[)\]]""", re.DOTALL
 )
 _CLOSING = {"(": ")", "[": "]"}
 _JUNCTION = re.compile(r" (AND|OR) ")
+_VARIES = re.compile(r"\]\)::|'::(?:character varying|text)\)::|\(\(?'?-?\d+(?:'::integer)?\)::bigint")
+_WIDER = ("::numeric", "::double precision", "::real")
+_TYPE_AFTER = re.compile(r"::(text|character varying)(?![\w(])")
 _TYPE = re.compile(r"::[\w. ]+|[\w. ]+")
 
 
@@ -47,7 +55,7 @@ _Item = _Group | _Quoted | str
 @lru_cache(maxsize=4096)  # one check stands in many schemas of a database with one per tenant
 def canonical(text: str) -> str:
     """The definition as PostgreSQL would spell it after reading it once more."""
-    if "])::" not in text and not ("((" in text and _JUNCTION.search(text)):
+    if not (_VARIES.search(text) or ("((" in text and _JUNCTION.search(text))):
         return text
     items = _parsed(text)
     return text if items is None else "".join(_texts(_respelled(items)))
@@ -89,7 +97,7 @@ def _respelled(items: list[_Item]) -> list[_Item]:
     for item in items:
         if isinstance(item, _Group):
             item.items = _flattened(_respelled(item.items))
-    return _handed_down(items)
+    return _bare_numbers(_once_cast(_handed_down(items)))
 
 
 def _flattened(items: list[_Item]) -> list[_Item]:
@@ -116,7 +124,7 @@ def _handed_down(items: list[_Item]) -> list[_Item]:
         if end and elements:
             kind = items[position + 1 : end - 1]
             cast = [part for element in elements for part in (", ", _Group("(", element), *kind)][1:]
-            result += ["ARRAY", _Group("[", cast)]
+            result += ["ARRAY", _Group("[", _once_cast(cast))]
             position = end
         else:
             result.append(items[position])
@@ -135,6 +143,60 @@ def _end_of_array_type(items: list[_Item], start: int) -> int | None:
         if position == start and not (isinstance(item, str) and item.startswith("::")):
             return None
     return None
+
+
+def _once_cast(items: list[_Item]) -> list[_Item]:
+    """``('x'::character varying)::text`` as ``'x'::text``, ``((1)::bigint)::numeric`` as ``(1)::numeric``."""
+    result: list[_Item] = []
+    for position, item in enumerate(items):
+        following = items[position + 1 : position + 3]
+        if isinstance(item, _Group) and _is_string(item) and _is_string_type(following):
+            result.append(item.items[0])
+        elif isinstance(item, _Group) and (number := _small(item.items)) and _is_wider(following):
+            result.append(_Group("(", number))
+        else:
+            result.append(item)
+    return result
+
+
+def _is_string(group: _Group) -> bool:
+    """``('x'::character varying)`` or ``('x'::text)``."""
+    kinds = ("::character varying", "::text")
+    return len(group.items) == 2 and isinstance(group.items[0], _Quoted) and group.items[1] in kinds
+
+
+def _is_string_type(items: list[_Item]) -> bool:
+    """Whether it goes on with ``::text`` or ``::character varying``, with no length and no ``[]``."""
+    match = _TYPE_AFTER.match(items[0]) if items and isinstance(items[0], str) else None
+    if match is None:
+        return False
+    return match.end() < len(match.string) or len(items) < 2 or not isinstance(items[1], _Group)
+
+
+def _is_wider(items: list[_Item]) -> bool:
+    """Whether it goes on with a cast to what any whole number is cast to with the same value."""
+    return bool(items) and isinstance(items[0], str) and items[0].startswith(_WIDER)
+
+
+def _bare_numbers(items: list[_Item]) -> list[_Item]:
+    """``= ANY (ARRAY[(1)::bigint, (2)::bigint])`` as ``= ANY (ARRAY[1, 2])``, where all of them are small."""
+    for before, group in pairwise(items):
+        if isinstance(before, str) and before.endswith(("ANY ", "ALL ")):
+            numbers = [_small(element) for element in _elements(group) or ()]
+            if numbers and isinstance(group, _Group) and all(numbers):
+                bare = [part for number in numbers for part in (", ", *number)][1:]
+                group.items = ["ARRAY", _Group("[", bare)]
+    return items
+
+
+def _small(element: list[_Item]) -> list[_Item]:
+    """What stands in ``(1)::bigint`` or ``('-1'::integer)::bigint``; nothing of anything else."""
+    if len(element) != 2 or element[1] != "::bigint" or not isinstance(element[0], _Group):
+        return []
+    inner = element[0].items
+    if len(inner) == 1 and isinstance(inner[0], str) and inner[0].isdecimal():
+        return inner
+    return inner if len(inner) == 2 and isinstance(inner[0], _Quoted) and inner[1] == "::integer" else []
 
 
 def _elements(item: _Item) -> list[list[_Item]] | None:

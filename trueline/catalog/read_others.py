@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trueline.catalog.canonical_default import canonical_default
 from trueline.catalog.objects import (
     Aggregate,
     CatalogObject,
@@ -42,7 +43,8 @@ def read_domains(reading: Reading) -> None:
             (NotNull(name, valid == "true") for _, kind, name, _, valid in constraints if kind == "n"), None
         )
         origin = reading.origin("pg_type", oid)
-        base, value = sure(kind), maybe(default)
+        base = sure(kind)
+        value = None if default is None else canonical_default(expression(default), base)
         reading.add("pg_type", oid, Domain(schema, name, base, not_null, required, value, collation, checks, origin))
         for number, _, constraint, *_ in constraints:
             key = ("domain_constraint", schema, name, constraint)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from operator import itemgetter
 
+from trueline.catalog.canonical_default import canonical_default
 from trueline.catalog.objects import (
     Attribute,
     Column,
@@ -195,7 +196,7 @@ def _add_column(reading: Reading, relation: Relation, position: int, row: Row, i
         sure(kind),
         not_null,
         NotNull(*constraint) if required is not None else None,
-        None if generated or default is None else expression(default),
+        None if generated or default is None else canonical_default(expression(default), kind),
         _identity(identity, identities.get((oid, number))) if identity else None,
         Generated(expression(default), generated == "s") if generated else None,
         collation,

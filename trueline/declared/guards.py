@@ -13,6 +13,7 @@ from sqlalchemy.orm import registry as Registry  # noqa: N812 - a class
 from sqlmodel import SQLModel
 
 from trueline.declared import create, keys, options, origin, renames
+from trueline.declared.conditions import on_postgresql
 from trueline.declared.origin import Origin
 from trueline.errors import TruelineError
 
@@ -232,12 +233,17 @@ def _shared_names(metadata: MetaData) -> Iterator[TruelineError]:
 
 def _relation_names(table: Table) -> Iterator[str]:
     for index in table.indexes:
-        if index.name:
+        if index.name and on_postgresql(index):
             yield str(index.name)
     for constraint in table.constraints:
-        if constraint.name and constraint.__visit_name__ in {
-            "primary_key_constraint",
-            "unique_constraint",
-            "exclude_constraint",
-        }:
+        if (
+            constraint.name
+            and on_postgresql(constraint)
+            and constraint.__visit_name__
+            in {
+                "primary_key_constraint",
+                "unique_constraint",
+                "exclude_constraint",
+            }
+        ):
             yield str(constraint.name)

@@ -72,7 +72,8 @@ def log_lines(built: Built) -> Iterator[str]:
         yield f"taken over from {source.words}: {readable(key)}, which models need and do not declare"
     for each in built.replaced:
         what = each.refusal.statement.what
-        yield f"taken over from {each.source.words}: {what}, which PostgreSQL refuses as it is declared"
+        words = each.refusal.words
+        yield f"taken over from {each.source.words}: {what}, which PostgreSQL refuses as it is declared ({words})"
 
 
 def taken_over(built: Built) -> tuple[Key, ...]:

@@ -20,6 +20,7 @@ from sqlalchemy.sql.elements import conv
 
 from trueline.catalog.objects import Key, Name
 from trueline.catalog.render.words import name as quoted
+from trueline.declared.conditions import on_postgresql
 from trueline.declared.naming import fit
 from trueline.readings.capture import dialect_for
 from trueline.readings.finding import Finding
@@ -131,7 +132,7 @@ def _named(metadata: MetaData, schema: str, version: int) -> Iterator[_Named]:
     preparer: Any = dialect_for(version).identifier_preparer
     for table in metadata.tables.values():
         for item in _items(table):
-            if isinstance(item.name, str):
+            if isinstance(item.name, str) and on_postgresql(item):
                 index = isinstance(item, Index)
                 cut = preparer.truncate_and_render_index_name if index else preparer.truncate_and_render_constraint_name
                 whole = str(cut(item.name, _alembic_quote=False))

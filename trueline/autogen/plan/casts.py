@@ -89,7 +89,7 @@ def using(
         return f"{first or f'{quoted}::{below}'}::{new.type}"
     source = base((domains or {}).get(source, source))
     one, other = source.removesuffix("[]"), target.removesuffix("[]")
-    if one in enums and other in enums:
+    if one in enums and other in enums and source.endswith("[]") == target.endswith("[]"):
         return f"{quoted}::text{'[]' * source.endswith('[]')}::{new.type}"
     if source.endswith("[]") != target.endswith("[]"):
         if source in _STRINGS:

@@ -17,6 +17,7 @@ from trueline.autogen.scope.unmanaged import (
     keep_children,
     keep_grants,
     keep_lineage,
+    leave_mapped_views,
     settle_extensions,
     settle_public,
 )
@@ -60,6 +61,7 @@ def compared(
     settle_extensions(merge, scope)
     settle_public(merge)
     keep_children(merge)
+    leave_mapped_views(merge)
     if not scope.watch_grants:
         keep_grants(merge, created)
     keep_lineage(merge)

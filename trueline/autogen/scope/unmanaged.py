@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 
+from trueline.autogen.plan.sides import relation_of
 from trueline.autogen.scope.leaving_out import Scope
-from trueline.autogen.scope.merge import Merge
+from trueline.autogen.scope.merge import SAID, Merge
 from trueline.catalog.objects import KINDS, CatalogObject, Check, Column, Extension, Grant, Key, Table
+
+_log = logging.getLogger("trueline.autogen")
 
 
 def settle_extensions(merge: Merge, scope: Scope) -> None:
@@ -54,6 +58,28 @@ def _keep_whole(merge: Merge, thing: CatalogObject) -> None:
         parent = part.origin.of if part.origin else None
         if parent is None or parent not in merge.new or merge.new.get(parent) == merge.old.get(parent):
             merge.keep(part.key)
+
+
+def leave_mapped_views(merge: Merge) -> None:
+    """A class may be mapped on a view that a revision made by raw SQL: its table is none, and is not created."""
+    for thing in list(merge.new.values()):
+        if not isinstance(thing, Table) or thing.key in merge.old:
+            continue
+        place = (thing.schema, thing.name)
+        views = [(kind, *place) for kind in ("view", "materialized_view")]
+        view = next((key for key in views if key in merge.old and key not in merge.new), None)
+        if view is not None:
+            _log.warning(
+                "%s is a %s in the database, and the models have a table of this name: left alone; "
+                "declare it with trueline.View or MaterializedView, or put table:%s into ignore",
+                *(".".join(place), view[0].replace("_", " "), ".".join(place)),
+            )
+            for key in [key for key, part in merge.new.items() if key == thing.key or relation_of(part) == place]:
+                merge.keep(key)
+            merge.keep(thing.key)
+            for said in [each for each in merge.new.values() if isinstance(each, SAID) and each.of[1:3] == place]:
+                if said.of not in merge.new:
+                    merge.keep(said.key)
 
 
 def keep_lineage(merge: Merge) -> None:

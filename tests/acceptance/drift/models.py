@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from trueline.catalog.render.words import name
+from trueline.objects import (
+    Domain,
+    Function,
+    Grant,
+    MaterializedView,
+    Policy,
+    Procedure,
+    RowSecurity,
+    Statement,
+    Trigger,
+    View,
+)
 
 Build = Callable[[sa.MetaData, str], None]
 
@@ -119,5 +132,28 @@ def key(metadata: sa.MetaData, schema: str) -> None:
     )
 
 
+def objects(metadata: sa.MetaData, schema: str) -> None:
+    """What trueline.objects declares, one of each."""
+    t = sa.Table("t", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("a", sa.Text), schema=schema)
+    given: dict[str, Any] = {"schema": schema, "metadata": metadata}
+    email = Domain("email", sa.Text(), checks={"has_at": "VALUE LIKE '%@%'"}, default="'a@b'", comment="mail", **given)
+    t.append_column(sa.Column("mail", email.column_type))
+    doubled = Function("doubled", "n integer", "integer", body="SELECT n * 2", language="sql", comment="twice", **given)
+    touch = Function("touch", "", "trigger", body="BEGIN RETURN NEW; END", **given)
+    Procedure("tidy", "since date", body="BEGIN END", **given)
+    Trigger("touched", t, touch, timing="before", events=("insert", "update"), when="NEW.id > 0", comment="t")
+    RowSecurity(t, force=True)
+    Policy("own", t, using="a = current_user", command="select", comment="p")
+    view = View("seen", sa.select(t.c.id, t.c.a).where(t.c.a != "100% :x"), schema, metadata=metadata, comment="v")
+    View("over", f"SELECT id FROM {name(schema, 'seen')}", schema, metadata=metadata, security_barrier=True)  # noqa: S608 - quoted
+    MaterializedView("kept", sa.select(t.c.id, t.c.a), schema, indexes=[sa.Index("ix_kept", "a")], metadata=metadata)
+    Statement(f"CREATE RULE loud AS ON DELETE TO {name(schema, 't')} DO ALSO NOTHING", metadata=metadata)
+    Statement(f"CREATE STATISTICS {name(schema, 'both')} ON id, a FROM {name(schema, 't')}", metadata=metadata)
+    Statement(f"CREATE TYPE {name(schema, 'pair')} AS (x integer, y text)", metadata=metadata)
+    Grant("select", t, "pg_monitor")
+    Grant("execute", doubled, "pg_monitor")
+    Grant("select", view, "public")
+
+
 #: By the name that the cells call them.
-MODELS: dict[str, Build] = {build.__name__: build for build in (plain, enums, sequences, stored, key)}
+MODELS: dict[str, Build] = {build.__name__: build for build in (plain, enums, sequences, stored, key, objects)}

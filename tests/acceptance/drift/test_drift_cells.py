@@ -18,8 +18,10 @@ from trueline.catalog.render.words import name
 from trueline.testing.databases import new_database
 from trueline.testing.servers import Server
 
-FILES = ("check", "key", "foreign_key", "exclusion", "index", "enum", "sequence", "column", "table")
+FILES = ("check", "key", "foreign_key", "exclusion", "index", "enum", "sequence", "column", "table", "objects")
 CELLS = read_cells(*FILES)
+
+WATCH = 'watch = ["owner", "grant"]\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def outcome(project: Project, cells: list[Cell]) -> Outcome:
 def together(any_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
     cells = of_version(any_server)
     with new_database(any_server) as url:
-        yield outcome(new_project(tmp_path_factory.mktemp("cells"), url, metadata_of(cells)), cells)
+        yield outcome(new_project(tmp_path_factory.mktemp("cells"), url, metadata_of(cells), WATCH), cells)
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def result(together: Outcome, any_server: Server, tmp_path: Path, given: Cell) -
         yield together
         return
     with new_database(any_server) as url:
-        yield outcome(new_project(tmp_path, url, metadata_of([given])), [given])
+        yield outcome(new_project(tmp_path, url, metadata_of([given]), WATCH), [given])
 
 
 def of_version(server: Server) -> list[Cell]:

@@ -200,3 +200,11 @@ ALTER TABLE @s.@t ADD CONSTRAINT @n CHECK (@a > 5) NOT VALID, ADD CONSTRAINT @m 
 INSERT INTO @s.@t VALUES (1);
 --- kept
 SELECT @a FROM @s.@t
+
+=== a key goes with a table that points at it
+--- old
+CREATE TABLE @s.@t (@a integer, CONSTRAINT @n PRIMARY KEY (@a));
+CREATE TABLE @s.@u (@a integer CONSTRAINT @m REFERENCES @s.@t);
+CREATE TABLE @s.@a (@a integer CONSTRAINT @m REFERENCES @s.@t);
+--- new
+CREATE TABLE @s.@t (@a integer NOT NULL);

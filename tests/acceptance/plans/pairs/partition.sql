@@ -139,3 +139,55 @@ CREATE TABLE @s.@t PARTITION OF @s.@p FOR VALUES FROM (0) TO (10);
 CREATE INDEX @x ON @s.@p (@a);
 --- new
 CREATE INDEX @x ON ONLY @s.@p (@a);
+
+=== partitions by columns and expressions of every name
+--- before
+CREATE SCHEMA @r;
+--- old
+--- new
+CREATE TABLE @s.@p (@c integer, @b text, @n date, @m text) PARTITION BY RANGE (@c, (lower(@b || '%s :x')), @m COLLATE "C" text_pattern_ops);
+CREATE TABLE @s.@t PARTITION OF @s.@p FOR VALUES FROM (1, '%s', ':x') TO (5, 'it''s', MAXVALUE);
+CREATE TABLE @r.@u PARTITION OF @s.@p DEFAULT PARTITION BY LIST (@n);
+CREATE TABLE @r.@w PARTITION OF @r.@u FOR VALUES IN ('2020-02-03', NULL);
+
+=== a partition goes that a key to its parent counts with
+--- old
+CREATE TABLE @s.@p (@a integer, @b integer, CONSTRAINT @n PRIMARY KEY (@a)) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p FOR VALUES FROM (0) TO (10);
+CREATE TABLE @s.@v PARTITION OF @s.@p FOR VALUES FROM (10) TO (20);
+--- new
+CREATE TABLE @s.@p (@a integer, @b integer, CONSTRAINT @n PRIMARY KEY (@a)) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p FOR VALUES FROM (0) TO (10);
+--- after
+CREATE TABLE @s.@u (@a integer CONSTRAINT @m REFERENCES @s.@p);
+ALTER TABLE @s.@p ADD CONSTRAINT @x FOREIGN KEY (@b) REFERENCES @s.@p;
+
+=== a tree of partitions goes and its parent too
+--- old
+CREATE TABLE @s.@z (@a integer, @b integer, CONSTRAINT @n PRIMARY KEY (@a)) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@a PARTITION OF @s.@z DEFAULT PARTITION BY LIST (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@a DEFAULT;
+CREATE TABLE @s.@u (@a integer CONSTRAINT @m REFERENCES @s.@z);
+--- new
+CREATE TABLE @s.@u (@a integer);
+
+=== indexes come to a parent in an order that names those of its partitions
+--- before
+CREATE TABLE @s.@p (@a integer, @b text, @c text) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p FOR VALUES FROM (0) TO (10);
+--- old
+CREATE INDEX @x ON @s.@p (@b) WHERE @a > 5;
+ALTER TABLE @s.@p ADD CONSTRAINT @n UNIQUE (@a, @b);
+--- new
+CREATE INDEX @y ON @s.@p (@b);
+CREATE INDEX @x ON @s.@p (@b) WHERE @a > 5;
+CREATE INDEX @i ON @s.@p (@b) WITH (fillfactor = 50);
+ALTER TABLE @s.@p ADD CONSTRAINT @m UNIQUE (@a, @b), ADD CONSTRAINT @n UNIQUE (@a, @b) DEFERRABLE;
+
+=== compression and storage of a parent are not those of its partition
+--- old
+--- new
+CREATE TABLE @s.@p (@a integer, @b text, @c text) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p FOR VALUES FROM (0) TO (10);
+ALTER TABLE ONLY @s.@p ALTER @b SET COMPRESSION pglz, ALTER @b SET STORAGE EXTERNAL, ALTER @b SET STATISTICS 44;
+ALTER TABLE ONLY @s.@t ALTER @c SET COMPRESSION pglz, ALTER @c SET STORAGE MAIN, ALTER @c SET STATISTICS 33;

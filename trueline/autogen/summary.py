@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from alembic.operations import MigrateOperation
@@ -10,10 +10,11 @@ from alembic.operations.ops import UpgradeOps
 
 from trueline.autogen.compare import Comparison
 from trueline.autogen.operations.rows import DeleteRowsOp, UpsertRowsOp
+from trueline.autogen.plan.sides import relation_of
 from trueline.autogen.row_changes import RowChanges
 from trueline.catalog.describe import Difference, describe
 from trueline.catalog.diff import Delta
-from trueline.catalog.objects import CatalogObject, Comment, Grant, Key, Owner, Table
+from trueline.catalog.objects import CatalogObject, Comment, Grant, Key, Owner, Sequence, Table
 from trueline.catalog.render.words import name
 
 
@@ -30,8 +31,8 @@ def differences(found: Comparison) -> list[Difference]:
 class FoundOps(UpgradeOps):
     """The operations of a comparison; what ``alembic check`` prints of them are its differences."""
 
-    def __init__(self, found: Comparison, ops: Sequence[MigrateOperation], token: str) -> None:
-        super().__init__(ops, upgrade_token=token)
+    def __init__(self, found: Comparison, ops: Iterable[MigrateOperation], token: str) -> None:
+        super().__init__(list(ops), upgrade_token=token)
         self.found = found
 
     def as_diffs(self) -> list[tuple[Any, ...]]:
@@ -56,13 +57,11 @@ def described(delta: Delta) -> list[Difference]:
 def _is_part(thing: CatalogObject, whole: set[Key]) -> bool:
     """Whether it is on a table, or said about something, that comes or goes as well."""
     if isinstance(thing, Comment | Owner | Grant):
-        return thing.of in whole or _on(thing.of, whole)
-    return _on(thing.key, whole)
-
-
-def _on(key: Key, whole: set[Key]) -> bool:
-    routine = key[0] in {"function", "procedure", "aggregate"}
-    return len(key) > 3 and not routine and ("table", *key[1:3]) in whole
+        return thing.of in whole or (thing.of[0] == "column" and ("table", *thing.of[1:3]) in whole)
+    if isinstance(thing, Sequence) and thing.owned_by:
+        return ("table", *thing.owned_by[1:3]) in whole
+    place = relation_of(thing)
+    return place is not None and ("table", *place) in whole
 
 
 def undeclared(found: Comparison) -> list[Difference]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from trueline.autogen.plan.sides import relation_of
 from trueline.autogen.scope.leaving_out import Scope
 from trueline.autogen.scope.merge import SAID, Merge
-from trueline.catalog.objects import KINDS, CatalogObject, Check, Column, Extension, Grant, Key, Table
+from trueline.catalog.objects import KINDS, CatalogObject, Check, Column, Extension, Grant, Key, Sequence, Table
 
 _log = logging.getLogger("trueline.autogen")
 
@@ -74,12 +74,18 @@ def leave_mapped_views(merge: Merge) -> None:
                 "declare it with trueline.View or MaterializedView, or put table:%s into ignore",
                 *(".".join(place), view[0].replace("_", " "), ".".join(place)),
             )
-            for key in [key for key, part in merge.new.items() if key == thing.key or relation_of(part) == place]:
+            for key in [key for key, part in merge.new.items() if _is_of(part, thing)]:
                 merge.keep(key)
-            merge.keep(thing.key)
-            for said in [each for each in merge.new.values() if isinstance(each, SAID) and each.of[1:3] == place]:
-                if said.of not in merge.new:
-                    merge.keep(said.key)
+
+
+def _is_of(part: CatalogObject, table: Table) -> bool:
+    """Whether it is the table, a part of it, its column's sequence, or said about one of them."""
+    place = (table.schema, table.name)
+    if isinstance(part, SAID):
+        return part.of[0] in {"table", "column"} and part.of[1:3] == place
+    if isinstance(part, Sequence) and part.owned_by:
+        return part.owned_by[1:3] == place
+    return part.key == table.key or relation_of(part) == place
 
 
 def keep_lineage(merge: Merge) -> None:

@@ -273,8 +273,8 @@ def set_default_privileges(
     ``objects`` are ``TABLES``, ``SEQUENCES``, ``FUNCTIONS``, ``TYPES`` or ``SCHEMAS``.
     """
 
-def drop_default_privileges(creator: str, objects: str, role: str, *, schema: str | None = None) -> None:
-    """Let a role, or ``public``, do nothing by default with what ``creator`` will make."""
+def reset_default_privileges(creator: str, objects: str, role: str, *, schema: str | None = None) -> None:
+    """Let a role, or ``public``, do with what ``creator`` will make what PostgreSQL allows by default."""
 
 # ALTER: what the statement says after the name.
 def alter_schema(name: str, action: str) -> None:

@@ -174,7 +174,7 @@ def text_of(operation: MigrateOperation, default_schema: str = "public") -> str:
         ),
         (
             DropObjectOp(DefaultPrivileges("boss", "core", "TABLES", "public", ("SELECT",))),
-            "op.drop_default_privileges('boss', 'TABLES', 'public', schema='core')",
+            "op.reset_default_privileges('boss', 'TABLES', 'public', schema='core')",
         ),
         (
             ReplaceObjectOp(View("public", "v", "SELECT 1 AS a"), View("public", "v", "SELECT 2 AS a")),

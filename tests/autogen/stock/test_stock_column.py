@@ -142,3 +142,30 @@ def test_a_case_comes_and_goes(given: Case, workshop: Workshop) -> None:
 
 def own(catalog: Catalog) -> Catalog:
     return catalog.own()
+
+
+NAMED = """
+CREATE TABLE @s.@t (@a integer CONSTRAINT {} NOT NULL,
+    @b integer CONSTRAINT {} NOT NULL,
+    @c integer CONSTRAINT {} NOT NULL);
+"""
+
+
+@pytest.mark.parametrize(
+    "names", [("@m", "@n", "@x"), ("@n", "@m", "@x"), ("@n", "@x", "@m"), ("@n", "@y", "@m"), ("@y", "@m", "@n")]
+)
+def test_columns_take_each_others_names(names: tuple[str, ...], workshop: Workshop) -> None:
+    """NOT NULL constraints change their names in a circle or a row, whichever column comes first."""
+    if workshop.original.info.server_version < 180000:
+        pytest.skip("before PostgreSQL 18 a NOT NULL has no name")
+    first = NAMED.format("@m", "@n", "@x")
+    [old], [new] = workshop.make(first), workshop.make(NAMED.format(*names))
+    for order in (("a", "b", "c"), ("c", "b", "a")):
+        workshop.begin(first)
+        keys = [f"column @s @t @{letter}" for letter in order]
+        operations = [
+            change_column(column_of(old, key), column_of(new, key), old, new, default_schema="public") for key in keys
+        ]
+        text = workshop.run([each for several in operations for each in several])
+        assert differences(new, workshop.read()) == [], text
+        workshop.copy.rollback()

@@ -137,10 +137,10 @@ class Access:
         operations.invoke(CreateObjectOp(thing))
 
     @classmethod
-    def drop_default_privileges(
+    def reset_default_privileges(
         cls, operations: Operations, creator: str, objects: str, role: str, *, schema: str | None = None
     ) -> None:
-        """Let a role, or ``public``, do nothing by default with what ``creator`` will make."""
+        """Let a role, or ``public``, do with what ``creator`` will make what PostgreSQL allows by default."""
         operations.invoke(DropObjectOp(DefaultPrivileges(creator, schema or "", objects, role)))
 
 
@@ -207,7 +207,7 @@ FORMS = {
     "grant": Form(Access.set_privileges, Access.reset_privileges, _grant, _role, creates_over=True, schema=_schema),
     "default_privileges": Form(
         Access.set_default_privileges,
-        Access.drop_default_privileges,
+        Access.reset_default_privileges,
         _default_privileges,
         _default_role,
         creates_over=True,

@@ -13,6 +13,7 @@ from trueline.catalog.objects import (
     Extension,
     Grant,
     Index,
+    Key,
     MaterializedView,
     Owner,
     Rule,
@@ -155,6 +156,17 @@ def _default_privileges(thing: DefaultPrivileges) -> Iterator[str]:
     yield from statements(thing)
 
 
+def _usual_default_privileges(thing: DefaultPrivileges) -> Iterator[str]:
+    """Back to what PostgreSQL does by default: nothing in a schema, everywhere what it gives to owner and public."""
+    yield from _no_default_privileges(thing)
+    usual: tuple[str, ...] = ()
+    if not thing.schema and thing.role == thing.creator:
+        usual = ("ALL",)
+    elif not thing.schema and thing.role == "public":
+        usual = {"FUNCTIONS": ("EXECUTE",), "TYPES": ("USAGE",)}.get(thing.objects, ())
+    yield from statements(changed(thing, privileges=usual))
+
+
 def _no_default_privileges(thing: DefaultPrivileges) -> Iterator[str]:
     role = "PUBLIC" if thing.role == "public" else name(thing.role)
     where = f" IN SCHEMA {name(thing.schema)}" if thing.schema else ""
@@ -177,8 +189,31 @@ def _no_owner(thing: Owner) -> Iterator[str]:
 
 
 def _no_grant(thing: Grant) -> Iterator[str]:
-    """Back to what PostgreSQL gives by default, which for routines and types is something."""
-    return statements(changed(thing, privileges=_usual_privileges(thing)))
+    """Back to what PostgreSQL gives by default, which is everything to the owner, and some of it to everybody."""
+    yield from statements(changed(thing, privileges=_usual_privileges(thing)))
+    if thing.role != "public" and (owner := _owner_of(thing.of)):
+        *_, grant = statements(changed(thing, privileges=("ALL",)))
+        yield f"DO $trueline$ BEGIN IF {owner} = {literal(thing.role)} THEN {grant}; END IF; END $trueline$"
+
+
+#: Where the owner of a kind is kept: system table, column, and type of a name's oid.
+_OWNERS = {
+    "schema": ("pg_namespace", "nspowner", "regnamespace"),
+    **dict.fromkeys(("table", "view", "materialized_view", "sequence"), ("pg_class", "relowner", "regclass")),
+    **dict.fromkeys(("function", "procedure", "aggregate"), ("pg_proc", "proowner", "regprocedure")),
+    **dict.fromkeys(("enum", "domain", "composite", "range"), ("pg_type", "typowner", "regtype")),
+}
+
+
+def _owner_of(key: Key) -> str | None:
+    """An expression that gives the role that owns an object."""
+    if key[0] not in _OWNERS:
+        return None
+    table, column, kind = _OWNERS[key[0]]
+    called = f"({key[3]})" if kind == "regprocedure" else ""
+    place = literal(name(*key[1:3]) + called)
+    owner = f"pg_catalog.pg_get_userbyid({column}) FROM pg_catalog.{table}"
+    return f"(SELECT {owner} WHERE oid = {place}::{kind})"
 
 
 def _usual_privileges(thing: Grant) -> tuple[str, ...]:
@@ -207,6 +242,6 @@ _DROP: dict[str, Callable[[Any], Iterator[str]]] = {
     "comment": _no_comment,
     "owner": _no_owner,
     "grant": _no_grant,
-    "default_privileges": _no_default_privileges,
+    "default_privileges": _usual_default_privileges,
     **dict.fromkeys(_CONSTRAINTS, _no_constraint),
 }

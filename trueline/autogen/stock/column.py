@@ -23,6 +23,7 @@ from trueline.autogen.stock.build import (
     table_key,
 )
 from trueline.autogen.stock.default import HIGHEST, default_clause, identity_words
+from trueline.autogen.stock.renames import not_null_renames
 from trueline.autogen.stock.types import sql_type
 from trueline.autogen.stock.words import left_out
 from trueline.catalog.catalog import Catalog
@@ -232,8 +233,8 @@ def _not_null(change: _Change) -> Iterator[MigrateOperation]:
         yield AlterObjectOp(table_key(new), no_not_null(new), not_null_words(old, before))
         yield AlterObjectOp(table_key(new), not_null_words(new, after), no_not_null(new))
     else:
-        if before.name != after.name:
-            yield rename_constraint(new, before.name, after.name)
+        for one, other in not_null_renames(old, new, change.before, change.after):
+            yield rename_constraint(new, one, other)
         if before.inherits != after.inherits:
             place = f"ALTER CONSTRAINT {name(after.name)}"
             words = (f"{place} {'INHERIT' if each.inherits else 'NO INHERIT'}" for each in (after, before))

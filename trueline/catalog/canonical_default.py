@@ -14,9 +14,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_CONSTANT = re.compile(
-    r"(?P<value>NULL|'(?:[^']|'')*'|\((?:'[^']*'|\d+)\))(?:::(?P<type>[a-z]+(?: [a-z]+)*(?:\[\])?))?"
-)
+_CONSTANT = re.compile(r"(?P<value>NULL|'(?:[^']|'')*')(?:::(?P<type>[a-z]+(?: [a-z]+)*(?:\[\])?))?")
 _NUMBER = re.compile(r"'(-?\d+(?:\.\d+)?)'")
 _MODIFIERS = re.compile(r"\([\d,]+\)")
 

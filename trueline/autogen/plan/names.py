@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 from typing import Any
 
 from alembic.operations import MigrateOperation
 
 from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.plan.occupied import names_of
+from trueline.autogen.plan.spelling import spellings
 from trueline.autogen.plan.step import Step
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.diff import diff
@@ -83,12 +83,6 @@ def _nameless(definition: str, *parts: str) -> str:
         if found and (before.startswith(("CREATE INDEX", "CREATE UNIQUE INDEX", "CREATE STATISTICS"))):
             return f"{before}  {after}"
     return definition
-
-
-def spellings(*parts: str) -> list[str]:
-    """A name as PostgreSQL may write it: each part in quotes or, where it can be, without."""
-    forms = [list(dict.fromkeys((part, '"' + part.replace('"', '""') + '"'))) for part in parts]
-    return [".".join(chosen) for chosen in product(*forms)]
 
 
 def renamed(catalog: Catalog, changes: Sequence[NameChange], new: Catalog) -> Catalog:

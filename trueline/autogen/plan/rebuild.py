@@ -14,8 +14,8 @@ from alembic.operations import MigrateOperation
 
 from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
-from trueline.autogen.plan.names import spellings
 from trueline.autogen.plan.sides import Sides
+from trueline.autogen.plan.spelling import spellings
 from trueline.catalog.objects import CatalogObject, Column, Composite, Domain, Key, Table
 from trueline.catalog.render.words import name
 from trueline.errors import TruelineError

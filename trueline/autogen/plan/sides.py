@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from trueline.autogen.plan.casts import Casts
+from trueline.autogen.plan.readable import readable
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.diff import Delta, diff
 from trueline.catalog.objects import CatalogObject, Index, Key, Name, Statistics
@@ -51,6 +52,7 @@ class Sides:
         dependents: for each object of ``old`` what needs it.
         replaced: keys of what is dropped and made anew.
         remade: keys of what comes back after it went with something replaced.
+        wording: ``new`` as it is written into operations.
         followers: for each object of ``old`` the partitions' or children's objects that follow it.
     """
 
@@ -64,6 +66,7 @@ class Sides:
     replaced: set[Key] = field(init=False, default_factory=set)
     remade: set[Key] = field(init=False, default_factory=set)
     followers: Mapping[Key, list[Key]] = field(init=False)
+    wording: Catalog = field(init=False)
     _parts: dict[str, dict[Name, list[CatalogObject]]] = field(init=False, default_factory=dict)
     _about: dict[str, dict[Key, list[CatalogObject]]] = field(init=False, default_factory=dict)
 
@@ -73,6 +76,7 @@ class Sides:
 
     def __post_init__(self) -> None:
         self.delta = diff(self.old, self.new).essential()
+        self.wording = readable(self.new)
         found: dict[Key, set[Key]] = defaultdict(set)
         for key, needs in self.old.dependencies.items():
             for need in needs:

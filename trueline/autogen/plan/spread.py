@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from trueline.autogen.plan import casts
 from trueline.autogen.plan.changes import in_place
-from trueline.autogen.plan.names import spellings
 from trueline.autogen.plan.rebuild import TYPES
 from trueline.autogen.plan.sides import RELATIONS, Sides
+from trueline.autogen.plan.spelling import spellings
 from trueline.catalog.objects import Column, ForeignKey, Index, Key, Statistics
 from trueline.catalog.render.words import name
 from trueline.errors import TruelineError

@@ -245,6 +245,7 @@ def _creation(thing: CatalogObject, sides: Sides) -> Iterator[Step]:
 
 def _create(thing: CatalogObject, sides: Sides) -> list[MigrateOperation]:
     schema = sides.default_schema
+    thing = sides.wording.get(thing.key) or thing
     if isinstance(thing, Column):
         return column.add_column(thing, sides.new, default_schema=schema)
     if isinstance(thing, _CONSTRAINTS):
@@ -267,5 +268,5 @@ def _marks(thing: PrimaryKey | Unique | Exclusion | Check | ForeignKey, sides: S
 def created_table(key: Key, without: frozenset[Key], sides: Sides) -> list[MigrateOperation]:
     """The operations that create a table, once it is known which of its keys have to wait."""
     return table.create_table(
-        cast("Table", sides.new[key]), sides.new, without=without, default_schema=sides.default_schema
+        cast("Table", sides.wording[key]), sides.wording, without=without, default_schema=sides.default_schema
     )

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from trueline.testing import MakeDatabase, Servers
 from trueline.testing.servers import Server
 
 
-@pytest.fixture(scope="session", params=[18, 16, 15], ids="postgres{}".format)
+#: Which PostgreSQL the tests go through that are meant for every one.
+SERVERS = [int(word) for word in os.environ.get("TRUELINE_TEST_SERVERS", "18,16,15").split(",")]
+
+
+@pytest.fixture(scope="session", params=SERVERS, ids="postgres{}".format)
 def any_server(request: pytest.FixtureRequest, trueline_servers: Servers) -> Server:
     """Each PostgreSQL that is supported, one after the other; skips those that are not on this machine."""
     return trueline_servers(request.param)

@@ -173,6 +173,30 @@ def is_foreign(column: Column, catalog: Catalog) -> bool:
     return isinstance(table, Table) and table.foreign is not None
 
 
+#: PostgreSQL's own types that are not stored as ``extended`` by themselves, of those that have a choice at all.
+_MAIN = frozenset({"numeric", "inet", "cidr"})
+
+
+def storage_words(column: Column, major: int) -> str:
+    """``SET STORAGE …``. The type's own has a word since 16, but the revision may run on 15, too."""
+    if column.storage:
+        return f"SET STORAGE {column.storage.upper()}"
+    kind = base_type(column.type)
+    if major >= 16 and "." in kind and not kind.endswith("[]"):  # a domain, or an extension's type
+        return "SET STORAGE DEFAULT"
+    return f"SET STORAGE {'MAIN' if kind in _MAIN else 'EXTENDED'}"
+
+
+def compression_words(column: Column) -> str:
+    """``SET COMPRESSION …``."""
+    return f"SET COMPRESSION {column.compression or 'DEFAULT'}"
+
+
+def base_type(kind: str) -> str:
+    """A type without its modifiers."""
+    return base_type(kind[:-2]) + "[]" if kind.endswith("[]") else kind.partition("(")[0]
+
+
 #: Options of a column that are PostgreSQL's own.
 _OWN_OPTIONS = ("n_distinct=", "n_distinct_inherited=")
 

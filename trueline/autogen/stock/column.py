@@ -12,7 +12,9 @@ from alembic.operations.ops import AddColumnOp, AlterColumnOp, DropColumnOp
 from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.stock.build import (
     alter_column,
+    base_type,
     build,
+    compression_words,
     is_foreign,
     no_not_null,
     not_null_way,
@@ -20,6 +22,7 @@ from trueline.autogen.stock.build import (
     rename_constraint,
     rename_sequence,
     settings,
+    storage_words,
     table_key,
 )
 from trueline.autogen.stock.default import HIGHEST, default_clause, identity_words
@@ -114,7 +117,7 @@ class _Change:
     @property
     def default_steps_aside(self) -> bool:
         """Whether its default goes while the type changes: it may not be one of the new type."""
-        moves = self.using is not None or _base(self.old.type) != _base(self.new.type)
+        moves = self.using is not None or base_type(self.old.type) != base_type(self.new.type)
         return moves and self.old.default is not None and self.old.generated is None
 
     def stock(self, **changes: Any) -> AlterColumnOp:
@@ -132,10 +135,6 @@ def _is_computed_anew(old: Column, new: Column, major: int) -> bool:
     if new.generated is None:
         return old.generated is not None and not old.generated.stored
     return old.generated is None or old.generated.stored != new.generated.stored or major < 17
-
-
-def _base(kind: str) -> str:
-    return kind.partition("(")[0] if not kind.endswith("[]") else _base(kind[:-2]) + "[]"
 
 
 def _values_gone(change: _Change) -> Iterator[MigrateOperation]:
@@ -255,29 +254,14 @@ def _settings(change: _Change) -> Iterator[MigrateOperation]:
     if change.type_changes:  # that has put both back to what the type has
         old = replace(old, storage=None, compression=None)
     if old.storage != new.storage:
-        words = (f"SET STORAGE {_storage(each, change.after.major)}" for each in (new, old))
-        yield alter_column(new, *words)
+        yield alter_column(new, *(storage_words(each, change.after.major) for each in (new, old)))
     if old.compression != new.compression:
-        yield alter_column(new, *(f"SET COMPRESSION {each.compression or 'DEFAULT'}" for each in (new, old)))
+        yield alter_column(new, *(compression_words(each) for each in (new, old)))
     if old.statistics != new.statistics:
         targets = (-1 if each.statistics is None else each.statistics for each in (new, old))
         yield alter_column(new, *(f"SET STATISTICS {each}" for each in targets))
     if old.options != new.options:
         yield from _foreign_options(old, new) if is_foreign(new, change.after) else _options(old, new)
-
-
-#: PostgreSQL's own types that are not stored as ``extended`` by themselves, of those that have a choice at all.
-_MAIN = frozenset({"numeric", "inet", "cidr"})
-
-
-def _storage(column: Column, major: int) -> str:
-    """The type's own has a word since 16, but the revision may run on 15, too."""
-    if column.storage:
-        return column.storage.upper()
-    kind = _base(column.type)
-    if major >= 16 and "." in kind and not kind.endswith("[]"):  # a domain, or an extension's type
-        return "DEFAULT"
-    return "MAIN" if kind in _MAIN else "EXTENDED"
 
 
 def _options(old: Column, new: Column) -> Iterator[MigrateOperation]:

@@ -20,10 +20,12 @@ from trueline.autogen.stock.build import (
     alter_column,
     build,
     comment_of,
+    compression_words,
     is_serial,
     not_null_way,
     not_null_words,
     settings,
+    storage_words,
 )
 from trueline.autogen.stock.constraint import add_constraint, index_operations, inline
 from trueline.autogen.stock.default import default_clause
@@ -183,7 +185,19 @@ def _deviations(table: Table, parts: Parts, catalog: Catalog, default_schema: st
                 yield AlterColumnOp(table.name, column.name, schema=schema, modify_nullable=False)
             else:
                 yield AlterObjectOp(table.key, not_null_words(column, required))
+        yield from _own_settings(column, above, catalog)
+
+
+def _own_settings(column: Column, above: Column | None, catalog: Catalog) -> Iterator[MigrateOperation]:
+    """Statistics and options are a column's own; storage and compression come from above, too."""
+    if above is None:
         yield from settings(column)
+        return
+    if column.storage != above.storage:
+        yield alter_column(column, storage_words(column, catalog.major), storage_words(above, catalog.major))
+    if column.compression != above.compression:
+        yield alter_column(column, compression_words(column), compression_words(above))
+    yield from settings(replace(column, storage=None, compression=None))
 
 
 def _own_default(column: Column, catalog: Catalog, default_schema: str) -> MigrateOperation:

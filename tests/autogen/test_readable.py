@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 
@@ -49,7 +51,11 @@ def test_a_migrated_check_is_that_of_create_all(any_server: Server, make_databas
     metadata = sa.MetaData(naming_convention=NAMING)
     conditions = ("s IN ('a', 'b''c')", "b NOT IN (1, 2)", "t IN ('%', ':x')", "lower(s) IN ('x', 'y')")
     checks = [sa.CheckConstraint(text, name=f"c{number}") for number, text in enumerate(conditions)]
-    columns = [sa.Column("s", sa.String(9)), sa.Column("b", sa.BigInteger), sa.Column("t", sa.Text)]
+    columns: list[sa.Column[Any]] = [
+        sa.Column("s", sa.String(9)),
+        sa.Column("b", sa.BigInteger),
+        sa.Column("t", sa.Text),
+    ]
     sa.Table("t", metadata, *columns, *checks)
     with connected(make_database(any_server)) as migrated, connected(make_database(any_server)) as made:
         autogenerate(migrated, metadata).upgrade()

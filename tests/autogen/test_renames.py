@@ -118,7 +118,7 @@ def test_somebody_who_is_asked_may_say_yes(connection: sa.Connection) -> None:
         asked.append(question)
         return True
 
-    found = Comparing(connection, bookings("core"), Project(Settings(), ask=yes)).comparison(ask=True)
+    found = Comparing(connection, bookings("core"), Project(Settings(), ask=yes)).comparison(writing=True)
     assert "Is table public.bookings now core.bookings?" in asked
     assert "Is column core.bookings.guests now party?" in asked
     assert [line for line in found.destroys if "table" in line] == []
@@ -135,3 +135,24 @@ def test_types_that_no_cast_joins_are_refused(connection: sa.Connection) -> None
     autogenerate(connection, models(sa.Integer())).upgrade()
     with pytest.raises(TruelineError, match=r"t\.a cannot become uuid: PostgreSQL has no cast from integer"):
         autogenerate(connection, models(sa.Uuid()))
+
+
+def test_a_type_that_moves_and_changes_keeps_its_rows(connection: sa.Connection) -> None:
+    """Another schema, another label and a new value at once: the type moves, is renamed and added to."""
+
+    def models(schema: str | None, *labels: str, **info: object) -> sa.MetaData:
+        metadata = sa.MetaData()
+        kind = sa.Enum(*labels, name="st", schema=schema)
+        sa.Table("t", metadata, sa.Column("a", sa.Integer), sa.Column("st", kind, info=dict(info)), schema=schema,
+                 info={"renamed_from": "public.t"} if schema else {})  # fmt: skip
+        return metadata
+
+    autogenerate(connection, models(None, "a", "b", "c")).upgrade()
+    connection.exec_driver_sql("INSERT INTO t VALUES (1, 'b')")
+    after = models("core", "a", "bee", "c", "d", renamed_values={"bee": "b"})
+    revision = autogenerate(connection, after)
+    assert "op.add_enum_value('st', 'd', after='c', schema='core')" in revision.up
+    assert "create_enum" not in revision.up
+    revision.upgrade()
+    assert connection.scalar(sa.text("SELECT st::text FROM core.t")) == "bee"
+    assert autogenerate(connection, after).diffs == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from alembic.operations import MigrateOperation
 from alembic.util import PriorityDispatchResult
 from sqlalchemy import Connection, MetaData
+from sqlalchemy.exc import SAWarning
 
 from trueline.autogen.operations.failing import FailingOp
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
@@ -86,7 +88,7 @@ def compare(context: AutogenContext, upgrade_ops: UpgradeOps) -> PriorityDispatc
         work: Comparing | None = context.opts.get(COMPARING)
         if work is None:
             work = Comparing(context.connection, cast("MetaData", context.metadata), Project(load_settings()))
-        found = work.comparison(ask=command_of(context.opts) == "revision")
+        found = work.comparison(writing=command_of(context.opts) == "revision")
         context.opts[COMPARISON] = found
         upgrade_ops.ops = [*found.upgrade, *(UndeclaredOp(thing) for thing in found.compared.undeclared)]
         if found.error is not None:
@@ -171,11 +173,12 @@ class Comparing:
         """What declarations once made."""
         return self.migrated.created
 
-    def comparison(self, *, ask: bool = False) -> Comparison:
+    def comparison(self, *, writing: bool = False) -> Comparison:
         """Compare.
 
         Args:
-            ask: whether to ask, on a terminal, about what looks like a rename.
+            writing: whether a revision is written: then somebody may be asked about what looks like a rename, and the
+                revision has to run in a database where nobody made schemas and extensions beforehand.
 
         Raises:
             TruelineError: one of the two cannot be read, or there is nowhere to read the models from.
@@ -185,7 +188,7 @@ class Comparing:
             both = Compared(self.live.own(), self.live.own())
             return Comparison(Delta(), (), (), rows, both, scope, self.live, self.declared)
         hints = renames_of(self.metadata, self.default_schema)
-        renames = find_renames(self.live, self.declared.catalog, hints, self.project.ask if ask else None)
+        renames = find_renames(self.live, self.declared.catalog, hints, self.project.ask if writing else None)
         before = self._moved(renames) if renames else self.live
         both = compared(before, self.declared.catalog, scope, self.created)
         for thing in both.waiting:
@@ -195,15 +198,28 @@ class Comparing:
         rows = tuple(self._rows(renames))
         found = Comparison(delta, tuple(renames), tuple(changes), rows, both, scope, self.live, self.declared)
         try:
-            return self._planned(found)
+            return self._planned(found, self._unwritten() if writing else frozenset())
         except TruelineError as error:
             return replace(found, error=error)
 
-    def _planned(self, found: Comparison) -> Comparison:
+    def _unwritten(self) -> frozenset[Key]:
+        """Schemas and extensions that models need and the database has, but no revision makes."""
+        usual = {("schema", "public"), ("schema", self.default_schema), ("extension", "plpgsql")}
+        wanted = {thing.key for thing in self.declared.catalog.own() if thing.kind in {"schema", "extension"}}
+        there = {key for key in wanted - usual if key in self.live}
+        if not there or self.project.config is None:
+            return frozenset()
+        try:
+            return frozenset(key for key in there if key not in self.migrated.catalog)
+        except TruelineError:  # a history that cannot be replayed: the proof will say so
+            return frozenset()
+
+    def _planned(self, found: Comparison, unwritten: frozenset[Key]) -> Comparison:
         if not (found.delta or found.renames or found.names or found.rows):
             return found
         ups, downs = zip(*(each.steps() for each in found.rows), strict=True) if found.rows else ((), ())
         old, new = found.compared.old, found.compared.new
+        old = old.only(thing for thing in old if thing.key not in unwritten)
         there = plan_steps(old, new, self.default_schema, self.casts, ups)
         back = plan_steps(new, old, self.default_schema, self.casts, downs)
         first = _rename_operations(found.renames, self.live, self.default_schema)
@@ -219,8 +235,13 @@ class Comparing:
         moved: dict[Name, Name] = {
             (each.new[1], each.new[2]): (each.old[1], each.old[2]) for each in renames if each.old[0] == "table"
         }
-        tables = list(self.metadata.sorted_tables)
         declared = [each for each in objects_of(self.metadata).reference_rows if self._takes_part(each.target.schema)]
+        if not declared:
+            return iter(())
+        with warnings.catch_warnings():
+            # Keys that close a circle have no order, and rows that do not refer to one another need none.
+            warnings.simplefilter("ignore", SAWarning)
+            tables = list(self.metadata.sorted_tables)
         declared.sort(key=lambda each: tables.index(each.target))
 
         def where(place: Name) -> Name | None:

@@ -49,6 +49,14 @@ CAUSES = (
         r"|could not match \d+ (host|port)|weak sslmode|service (file )?\".*\" not found",
     ),
     Cause(
+        "setting",
+        "the server does not accept a setting of the address",
+        heals=False,
+        way="correct options=-c… in {source}; the words above name the setting",
+        sqlstates=("22023", "42704"),
+        words=r"invalid value for parameter|unrecognized configuration parameter",
+    ),
+    Cause(
         "unmet-demand",
         "the server does not meet what the address demands",
         heals=False,

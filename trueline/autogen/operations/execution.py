@@ -48,13 +48,14 @@ def record_created(operations: Operations, key: Key) -> None:
 def record_dropped(operations: Operations, key: Key) -> None:
     """Note that this is gone, with all that hung on it."""
     if (created := _created(operations)) is not None:
-        created.discard(key)
+        # Whatever would follow the object to another name goes where it goes.
+        created.difference_update([each for each in created if each == key or _follow(each, key, (*key, "")) != each])
 
 
 def record_renamed(operations: Operations, key: Key, new: Key) -> None:
     """Note that this has another name, and with it whatever has its name in its own key."""
     if (created := _created(operations)) is not None:
-        moved = {each: _follow(each, key, new) for each in created}
+        moved = {each: _follow(each, key, new) for each in list(created)}
         created.difference_update(moved)
         created.update(moved.values())
 

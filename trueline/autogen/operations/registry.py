@@ -86,5 +86,7 @@ def register() -> None:
     for op, (run, render) in _BEHAVIOUR.items():
         Operations.implementation_for(op)(run)
         renderers.dispatch_for(op)(render)
+    for op, run in stock.IMPLEMENTATIONS.items():
+        Operations.implementation_for(op, replace=True)(run)
     for op, render in _WRITTEN.items():
         renderers.dispatch_for(op, replace=True)(render)

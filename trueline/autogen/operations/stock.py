@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from alembic.operations import MigrateOperation
+from alembic.operations import MigrateOperation, Operations
 from alembic.operations.ops import (
     AddConstraintOp,
     AlterColumnOp,
@@ -16,9 +16,11 @@ from alembic.operations.ops import (
     DropTableCommentOp,
     DropTableOp,
     ModifyTableOps,
+    RenameTableOp,
 )
 
 from trueline.autogen.call import Call, Fixed, written
+from trueline.autogen.operations.execution import place, record_dropped, record_renamed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -90,6 +92,20 @@ def render_drop_table_comment(_context: AutogenContext, op: DropTableCommentOp) 
     return written(Call("drop_table_comment", (str(op.table_name),), _present(given)))
 
 
+def rename_table(operations: Operations, op: RenameTableOp) -> None:
+    """As Alembic does; a replay follows what hangs on the table."""
+    operations.impl.rename_table(op.table_name, op.new_table_name, schema=op.schema)
+    schema = place(operations, op.schema)
+    record_renamed(operations, ("table", schema, op.table_name), ("table", schema, str(op.new_table_name)))
+
+
+def drop_table(operations: Operations, op: DropTableOp) -> None:
+    """As Alembic does; a replay forgets what hung on the table."""
+    options = {} if op.if_exists is None else {"if_exists": op.if_exists}
+    operations.impl.drop_table(op.to_table(operations.migration_context), **options)
+    record_dropped(operations, ("table", place(operations, op.schema), op.table_name))
+
+
 def _name(name: Any) -> Fixed | None:
     return None if name is None else Fixed(name)
 
@@ -101,6 +117,9 @@ def _schema(op: Any) -> dict[str, Any]:
 def _present(given: dict[str, Any]) -> dict[str, Any]:
     return {key: each for key, each in given.items() if each is not None}
 
+
+#: What runs stock operations in the place of Alembic's own.
+IMPLEMENTATIONS: dict[type[Any], Callable[..., None]] = {RenameTableOp: rename_table, DropTableOp: drop_table}
 
 #: Renderers in the place of Alembic's own.
 RENDERERS: dict[type[Any], Callable[..., str]] = {

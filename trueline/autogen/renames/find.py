@@ -17,6 +17,8 @@ Ask = Callable[[str], bool]
 #: Share of columns, by name and type, that two tables must have in common to be taken for one; less is enough for a
 #: table of the same name in another schema.
 _ALIKE, _ALIKE_BY_NAME = 0.6, 0.3
+#: Share of its values that an enum type must keep to be the same one in another schema.
+_HALF = 0.5
 
 
 def find_renames(live: Catalog, declared: Catalog, hints: Renames, ask: Ask | None = None) -> list[Rename]:
@@ -115,19 +117,23 @@ def _types(old: Catalog, new: Catalog, hints: Renames) -> Iterator[Rename]:
         known = hints.labels.get((thing.schema, thing.name), {})
         return tuple(known.get(label, label) for label in thing.labels)
 
-    gone: dict[tuple[str, ...], list[Enum]] = defaultdict(list)
-    come: dict[tuple[str, ...], list[Enum]] = defaultdict(list)
-    for one, other, found in ((old, new, gone), (new, old, come)):
-        for thing in one.of_kind(Enum):
-            if thing.key not in other:
-                found[before_hints(thing) if one is new else thing.labels].append(thing)
-    for labels, before in sorted(gone.items()):
-        for thing in before:
-            after = [each for each in come[labels] if each.name == thing.name] or (
-                come[labels] if len(before) == len(come[labels]) == 1 else []
-            )
-            if len(after) == 1 and (after[0].name == thing.name or after[0].schema == thing.schema):
-                yield Rename(thing.key, after[0].key)
+    gone = [thing for thing in old.of_kind(Enum) if thing.key not in new]
+    come = [thing for thing in new.of_kind(Enum) if thing.key not in old]
+    for before in gone:
+        same = [each for each in come if before_hints(each) == before.labels]
+        moved = [
+            each for each in come if each.name == before.name and _share(before.labels, before_hints(each)) >= _HALF
+        ]
+        alone = len(same) == 1 and [each.labels for each in gone].count(before.labels) == 1
+        found = moved or (same if alone and same[0].schema == before.schema else [])
+        if len(found) == 1:
+            come.remove(found[0])
+            yield Rename(before.key, found[0].key)
+
+
+def _share(before: tuple[str, ...], after: tuple[str, ...]) -> float:
+    """How many of the values that a type had are values of the other one."""
+    return len(set(before) & set(after)) / len(before) if before else 1.0
 
 
 def _labels(old: Catalog, new: Catalog, hints: Renames, names: dict[tuple[str, ...], Name]) -> Iterator[Rename]:

@@ -189,6 +189,8 @@ def _add_column(reading: Reading, relation: Relation, position: int, row: Row, i
     if origin is None and inherited and not local and parents:
         # The first parent's part of that name; which parents have it is not worth a query.
         origin = Origin("inherited", ("column", *parents[0], name))
+    printed = None if generated or default is None else expression(default)
+    value = None if printed is None else canonical_default(printed, kind)
     column = Column(
         schema,
         table,
@@ -196,7 +198,7 @@ def _add_column(reading: Reading, relation: Relation, position: int, row: Row, i
         sure(kind),
         not_null,
         NotNull(*constraint) if required is not None else None,
-        None if generated or default is None else canonical_default(expression(default), kind),
+        value,
         _identity(identity, identities.get((oid, number))) if identity else None,
         Generated(expression(default), generated == "s") if generated else None,
         collation,
@@ -208,6 +210,7 @@ def _add_column(reading: Reading, relation: Relation, position: int, row: Row, i
         local,
         position,
         origin,
+        None if value is None or value == printed else printed,
     )
     reading.add("pg_class", oid, column, number)
     if required is not None:

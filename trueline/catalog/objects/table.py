@@ -119,6 +119,7 @@ class Column(OnTable):
         inherited: whether a parent has it, too, which follows from the parents; not compared.
         local: whether it was declared here, too, or only came from a parent.
         position: 1 for the first; not compared.
+        spelled: the default as PostgreSQL prints it, where ``default`` has the one spelling; not compared.
     """
 
     kind: ClassVar[str] = "column"
@@ -141,6 +142,7 @@ class Column(OnTable):
     local: bool = True
     position: int = field(default=0, compare=False)
     origin: Origin | None = None
+    spelled: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,17 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from tests.autogen.drive import NAMING, autogenerate, connected
 from trueline.autogen.plan.readable import with_in
 from trueline.testing import MakeDatabase
 from trueline.testing.servers import Server
 
-RAW = "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c' ORDER BY 1"
+RAW = """
+    SELECT conname::text, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c'
+    UNION ALL SELECT adnum::text, pg_get_expr(adbin, adrelid) FROM pg_attrdef ORDER BY 1
+"""
 
 
 @pytest.mark.parametrize(
@@ -46,14 +50,17 @@ def test_anything_else_stays_as_it_is(printed: str) -> None:
     assert with_in(printed, {"s"}) == printed
 
 
-def test_a_migrated_check_is_that_of_create_all(any_server: Server, make_database: MakeDatabase) -> None:
+def test_a_migrated_database_is_that_of_create_all(any_server: Server, make_database: MakeDatabase) -> None:
     """PostgreSQL keeps the same words, whichever way a database was made."""
     metadata = sa.MetaData(naming_convention=NAMING)
     conditions = ("s IN ('a', 'b''c')", "b NOT IN (1, 2)", "t IN ('%', ':x')", "lower(s) IN ('x', 'y')")
     checks = [sa.CheckConstraint(text, name=f"c{number}") for number, text in enumerate(conditions)]
     columns: list[sa.Column[Any]] = [
-        sa.Column("s", sa.String(9)),
-        sa.Column("b", sa.BigInteger),
+        sa.Column("s", sa.String(9), server_default="x"),
+        sa.Column("b", sa.BigInteger, server_default="0"),
+        sa.Column("n", sa.Numeric(5, 2), server_default="-1.5"),
+        sa.Column("f", sa.Double, server_default=sa.text("0")),
+        sa.Column("j", postgresql.JSONB, server_default="{}"),
         sa.Column("t", sa.Text),
     ]
     sa.Table("t", metadata, *columns, *checks)

@@ -1,4 +1,4 @@
-"""``IN`` where PostgreSQL has made ``= ANY (ARRAY[…])`` of it: what people write, and what leads to the same dump.
+"""What leads to the same dump, and what people write: ``IN``, where PostgreSQL has made ``= ANY (ARRAY[…])`` of it.
 
 PostgreSQL keeps ``kind IN ('a', 'b')`` of a varchar column as a comparison of arrays that it spells in another way once
 it has read it again. A revision that says IN gives it what the models gave it.
@@ -22,17 +22,22 @@ _NUMBER = re.compile(r"-?\d+")
 
 
 def readable(catalog: Catalog) -> Catalog:
-    """The same catalog, for writing: checks and indexes with IN."""
+    """The same catalog, for writing: checks and indexes with IN, defaults as they were given."""
     strings: dict[Name, set[str]] | None = None
     found: list[CatalogObject] = []
+    changed = False
     for thing in catalog:
-        if isinstance(thing, Check | Index) and any(f"{word}(ARRAY[" in thing.definition for word in _WORDS):
+        if isinstance(thing, Column) and thing.spelled is not None:
+            found.append(replace(thing, default=thing.spelled))
+            changed = True
+        elif isinstance(thing, Check | Index) and any(f"{word}(ARRAY[" in thing.definition for word in _WORDS):
             strings = _strings(catalog) if strings is None else strings
             mine = strings.get((thing.schema, thing.table), set())
             found.append(replace(thing, definition=with_in(thing.definition, mine)))
+            changed = True
         else:
             found.append(thing)
-    return catalog if strings is None else catalog.only(found)
+    return catalog.only(found) if changed else catalog
 
 
 def _strings(catalog: Catalog) -> dict[Name, set[str]]:

@@ -15,6 +15,8 @@ from trueline.catalog.render.words import name
 #: The type that a string constant is written with, by the beginning of the column's.
 _STRING_TYPES = {"text": "text", "character varying": "character varying", "character": "bpchar"}
 
+_NUMBERS = frozenset({"smallint", "bigint", "numeric", "real", "double precision"})
+
 #: Highest value of the types that a sequence can fill.
 HIGHEST = {"smallint": 2**15 - 1, "integer": 2**31 - 1, "bigint": 2**63 - 1}
 
@@ -53,7 +55,9 @@ def _constant_types(kind: str, catalog: Catalog) -> frozenset[str]:
     if len(parts) == 2 and isinstance(catalog.get(("enum", str(parts[0]), str(parts[1]))), Enum):
         return frozenset({kind})
     base = kind.partition("(")[0]
-    return frozenset({_STRING_TYPES[base]}) if base in _STRING_TYPES and not kind.endswith("[]") else frozenset()
+    if kind.endswith("[]"):
+        return frozenset()
+    return frozenset({_STRING_TYPES[base]} if base in _STRING_TYPES else {base} if base in _NUMBERS else ())
 
 
 def identity(given: Identity, kind: str) -> sa.Identity:

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.operations import MigrateOperation, Operations
-from alembic.operations.ops import UpgradeOps
+from alembic.operations.ops import DropTableOp, UpgradeOps
 from sqlalchemy.pool import NullPool
 
 from tests.autogen.stock.copying import offline, options, upgrade
@@ -22,6 +22,7 @@ from trueline.autogen.operations.enum_value import AddEnumValueOp, RenameEnumVal
 from trueline.autogen.operations.note import NoteOp
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp, ReplaceObjectOp
 from trueline.autogen.operations.partition import CreatePartitionOp
+from trueline.autogen.operations.rename_table import RenameTable
 from trueline.autogen.operations.table import CreateTableSqlOp, DropTableSqlOp
 from trueline.catalog.diff import diff
 from trueline.catalog.objects import CatalogObject, Comment, Enum, Function, Rule, Schema, Sequence, View
@@ -243,10 +244,11 @@ def test_a_replay_knows_what_operations_made(any_empty_url: str) -> None:
     keys(CreateObjectOp(Rule("public", "t", "u", rule)), CreateObjectOp(Comment(("rule", "public", "t", "u"), "x")))
     keys(AlterObjectOp(("table", "public", "t"), "RENAME TO q"))
     assert {("rule", "public", "q", "u"), ("comment", "rule", "public", "q", "u")} <= created
-    assert keys(DropObjectOp(View("public", "W", "")), DropObjectOp(Schema("r"))) == {
-        ("rule", "public", "q", "u"),
-        ("comment", "rule", "public", "q", "u"),
-    }
+    keys(RenameTable("q", "w"))
+    assert {("rule", "public", "w", "u"), ("comment", "rule", "public", "w", "u")} <= created
+    keys(DropObjectOp(View("public", "W", "")), DropObjectOp(Schema("r")))
+    assert created == {("rule", "public", "w", "u"), ("comment", "rule", "public", "w", "u")}
+    assert keys(DropTableOp("w")) == set()
 
 
 def test_a_table_by_its_own_statement(any_empty_url: str) -> None:

@@ -88,7 +88,8 @@ def compare(context: AutogenContext, upgrade_ops: UpgradeOps) -> PriorityDispatc
         work: Comparing | None = context.opts.get(COMPARING)
         if work is None:
             work = Comparing(context.connection, cast("MetaData", context.metadata), Project(load_settings()))
-        found = work.comparison(writing=command_of(context.opts) == "revision")
+        command = command_of(context.opts)
+        found = work.comparison(writing=command == "revision", planning=command != "check")
         context.opts[COMPARISON] = found
         upgrade_ops.ops = [*found.upgrade, *(UndeclaredOp(thing) for thing in found.compared.undeclared)]
         if found.error is not None:
@@ -170,15 +171,22 @@ class Comparing:
         return read_casts(self.connection)
 
     def created(self) -> frozenset[Key]:
-        """What declarations once made."""
-        return self.migrated.created
+        """What declarations once made; nothing where the history cannot be replayed."""
+        try:
+            return self.migrated.created
+        except TruelineError as error:
+            _log.warning(
+                "the revisions cannot be replayed, so what declarations once made counts as undeclared: %s", error
+            )
+            return frozenset()
 
-    def comparison(self, *, writing: bool = False) -> Comparison:
+    def comparison(self, *, writing: bool = False, planning: bool = True) -> Comparison:
         """Compare.
 
         Args:
             writing: whether a revision is written: then somebody may be asked about what looks like a rename, and the
                 revision has to run in a database where nobody made schemas and extensions beforehand.
+            planning: whether operations are wanted, and not only what differs.
 
         Raises:
             TruelineError: one of the two cannot be read, or there is nowhere to read the models from.
@@ -197,6 +205,8 @@ class Comparing:
         delta = diff(renamed(both.old, changes, both.new), both.new).essential()
         rows = tuple(self._rows(renames))
         found = Comparison(delta, tuple(renames), tuple(changes), rows, both, scope, self.live, self.declared)
+        if not planning:
+            return found
         try:
             return self._planned(found, self._unwritten() if writing else frozenset())
         except TruelineError as error:

@@ -20,6 +20,9 @@ from trueline.embedded import EmbeddedServer
 #: Tables that one revision of the history creates.
 _IN_A_REVISION = 50
 
+#: Neither side may run with another project's settings, nor compile its own modules anew each time.
+_LEFT_OUT = ("TRUELINE_", "PYTHONDONTWRITEBYTECODE")
+
 _INI = """\
 [alembic]
 script_location = %(here)s
@@ -124,7 +127,7 @@ def make_project(home: Path, server: EmbeddedServer, tables: int, schemas: int) 
     with psycopg.connect(server.conninfo("postgres"), autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{database}"'.encode())
     environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("TRUELINE_")},
+        **{name: value for name, value in os.environ.items() if not name.startswith(_LEFT_OUT)},
         "DATABASE_URL": server.url(database).render_as_string(hide_password=False),
         "BENCH_TABLES": str(tables),
         "BENCH_SCHEMAS": str(schemas),

@@ -32,9 +32,6 @@ DROP PROCEDURE @.tidy;
 === function changed: doubled @ function
 CREATE OR REPLACE FUNCTION @.doubled(n integer) RETURNS integer LANGUAGE sql AS 'SELECT n * 3';
 
-=== function overloaded: doubled @ bigint
-CREATE FUNCTION @.doubled(n bigint) RETURNS bigint LANGUAGE sql AS 'SELECT n * 2';
-
 === function's volatility: doubled @ function
 ALTER FUNCTION @.doubled(integer) IMMUTABLE;
 

@@ -51,3 +51,8 @@ CREATE STATISTICS @.by_hand ON a, b FROM @.t;
 CREATE VIEW @.base AS SELECT a FROM @.t;
 CREATE VIEW @.by_hand AS SELECT a FROM @.base;
 COMMENT ON VIEW @.by_hand IS 'x';
+
+=== models objects
+
+=== function overloaded: doubled(bigint) @ function
+CREATE FUNCTION @.doubled(n bigint) RETURNS bigint LANGUAGE sql AS 'SELECT n * 2';

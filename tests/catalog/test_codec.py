@@ -94,6 +94,14 @@ def test_usual_values_are_left_out() -> None:
             '{"trueline_catalog": 1, "server_version": 1, "watched": [], "objects": [{"kind": "schema", "name": 5}]}',
             "5 is no str",
         ),
+        (
+            '{"trueline_catalog": 1, "server_version": 1, "watched": [], "objects": [], "dependencies": [[["a", 1]]]}',
+            "is no list of texts",
+        ),
+        (
+            '{"trueline_catalog": 1, "server_version": 1, "watched": [], "objects": [], "dependencies": [[]]}',
+            "damaged",
+        ),
     ],
 )
 def test_what_is_no_catalog(text: str, words: str) -> None:

@@ -9,7 +9,6 @@ import pytest
 from trueline.testing import MakeDatabase, Servers
 from trueline.testing.servers import Server
 
-
 #: Which PostgreSQL the tests go through that are meant for every one.
 SERVERS = [int(word) for word in os.environ.get("TRUELINE_TEST_SERVERS", "18,16,15").split(",")]
 

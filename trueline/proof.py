@@ -181,15 +181,16 @@ def _between(one: Catalog, other: Catalog) -> Delta:
 
 def _offline(replay: Replay, start: str, revision: str) -> Catalog:
     """The catalog after what ``--sql`` writes."""
-    text = replay.offline_sql(start, revision)
+    statements = replay.offline_statements(start, revision)
     replay.connection.rollback()
     driver = driver_of(replay.connection)
     was = driver.autocommit
     driver.autocommit = True
     try:
         if start == "base":  # the script makes Alembic's own table, which the way down has left
-            driver.execute(f"DROP TABLE {_version_table(replay)}".encode())
-        driver.execute(text.encode())
+            driver.execute(f"DROP TABLE IF EXISTS {_version_table(replay)}".encode())
+        for statement in statements:
+            driver.execute(statement.encode())
     except psycopg.Error as error:
         words = error.diag.message_primary or str(error).strip()
         raise TruelineError(f"what --sql writes does not run: {words} [{error.sqlstate}]") from None

@@ -41,6 +41,18 @@ _SCHEMA_EXISTS = "42P06"
 Steps = Callable[[Any, Any], Any]
 
 
+class _Pieces(io.TextIOBase):
+    """Keeps what Alembic writes, which is a statement at a time."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+
+    def write(self, text: str) -> int:
+        """Take a piece."""
+        self.pieces.append(text)
+        return len(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Replay:
     """A history in a scratch database, which can be led on and back.
@@ -114,7 +126,13 @@ class Replay:
         self._run(lambda rev, _: self.script._stamp_revs(tuple(heads), rev), tuple(heads))
 
     def offline_sql(self, start: str, end: str, *, down: bool = False) -> str:
-        """What ``--sql`` writes for the way from ``start`` to ``end``; nothing is executed.
+        """What ``--sql`` writes for the way from ``start`` to ``end``, as one text; see `offline_statements`."""
+        return "".join(self.offline_statements(start, end, down=down))
+
+    def offline_statements(self, start: str, end: str, *, down: bool = False) -> list[str]:
+        """What ``--sql`` writes for the way from ``start`` to ``end``, piece by piece; nothing is executed.
+
+        To send them as one message would not be what psql does: PostgreSQL runs that in one transaction.
 
         Args:
             start: a revision, or ``base``.
@@ -125,7 +143,7 @@ class Replay:
             ReplayError: a revision failed; names it and its line.
         """
         steps = self.script._downgrade_revs if down else self.script._upgrade_revs
-        written = io.StringIO()
+        written = _Pieces()
         offline = {
             "dialect_name": "postgresql",
             "literal_binds": True,
@@ -138,7 +156,7 @@ class Replay:
             context.configure(**{**self.options, **offline})
             with context.begin_transaction():
                 context.run_migrations()
-        return written.getvalue()
+        return written.pieces
 
     def _extensions_taken_over(self) -> bool:
         """Whether there is a new one: what an administrator has installed in the live database, no revision does."""

@@ -157,7 +157,7 @@ def _run_online(connection: Connection, metadata: MetaData, settings: Settings) 
         turn = one_at_a_time(connection) if _changes_the_database() else nullcontext()
         with turn, _uncollected() if compares else nullcontext(), context.begin_transaction():
             if compares:
-                comparing.prepare()
+                comparing.prepare(aside=context.config.cmd_opts is not None)
             context.run_migrations()
     except DBAPIError as error:
         raise explain_failure(error, Path(context.script.dir)) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -117,13 +118,27 @@ class Comparing:
         self.watch = project.watch | ({"grant"} if _declared(metadata, Grant) else set())
         self.session = session_of(connection)
 
-    def prepare(self) -> None:
+    def prepare(self, *, aside: bool = False) -> None:
         """Read the models now: revisions that are imported later may change the metadata.
 
+        Args:
+            aside: whether the database may be read on a connection of its own meanwhile. While the server works, the
+                models are written as SQL.
+
         Raises:
-            TruelineError: PostgreSQL refuses what they declare.
+            TruelineError: PostgreSQL refuses what they declare, or the database cannot be read.
         """
-        _ = self.declared
+        if not aside or self.connection.in_transaction():
+            _ = self.declared
+            return
+        with ThreadPoolExecutor(1) as pool:
+            reading = pool.submit(self._read_aside)
+            _ = self.declared
+            self.live = reading.result()
+
+    def _read_aside(self) -> Catalog:
+        with self.connection.engine.connect() as other:
+            return read_catalog(other, watch=self.watch, framework=self.project.framework)
 
     @property
     def default_schema(self) -> str:

@@ -24,6 +24,7 @@ from sqlalchemy import Connection, MetaData
 from sqlalchemy.exc import DBAPIError
 
 from trueline.autogen import sql_text, summary
+from trueline.autogen.arguments import refuse_unknown_kinds, words_of
 from trueline.autogen.compare import Comparing, Comparison
 from trueline.autogen.project import COMPARING, COMPARISON, Project, command_of
 from trueline.autogen.scope import Scope
@@ -188,13 +189,20 @@ def project_of(
     config: Config | None,
     script: ScriptDirectory | None,
 ) -> Project:
-    """What a comparison has to know, from the settings and from ``-x name=value``."""
+    """What a comparison has to know, from the settings and from ``-x name=value``.
+
+    Raises:
+        TruelineError: a word among them that nobody knows.
+    """
+    refuse_unknown_kinds(settings.ignore)
+    for name in ("allow-destructive", "prove"):
+        words_of(arguments, name)
     return Project(
         settings,
         Scope(
             ignore=settings.ignore,
-            schemas=_words(arguments.get("schema")),
-            drop_undeclared=_words(arguments.get("drop-undeclared")),
+            schemas=words_of(arguments, "schema"),
+            drop_undeclared=words_of(arguments, "drop-undeclared"),
             watch_extensions="extension" in settings.watch,
         ),
         watch=frozenset(settings.watch) & WATCHABLE,
@@ -204,10 +212,6 @@ def project_of(
         options=options,
         ask=terminal.asker(),
     )
-
-
-def _words(text: str | None) -> frozenset[str]:
-    return frozenset(word.strip() for word in (text or "").split(",") if word.strip())
 
 
 def _finisher(proving: Proving) -> Callable[..., None]:

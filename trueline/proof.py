@@ -19,6 +19,7 @@ from alembic.config import Config
 from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection, MetaData
 
+from trueline.autogen.arguments import ALL, words_of
 from trueline.autogen.compare import Comparison
 from trueline.autogen.project import Project
 from trueline.autogen.row_changes import RowChanges, row_changes
@@ -260,7 +261,9 @@ class Proving:
                 _log.info("proved: %d objects, up and down", proof.objects)
             else:
                 stop.append(_unproved(proof, revision))
-        if refused := _destructive(found, self.arguments.get("allow-destructive", "")):
+        if found.declared.left_out:
+            stop.append(_incomplete(found))
+        if refused := _destructive(found, words_of(self.arguments, "allow-destructive")):
             stop.append(refused)
         if stop:
             self._stop(stop)
@@ -295,10 +298,17 @@ def _unproved(proof: Proof, revision: Script) -> TruelineError:
     )
 
 
-def _destructive(found: Comparison, allowed: str) -> TruelineError | None:
+def _incomplete(found: Comparison) -> TruelineError:
+    lines = "\n".join(f"- {each}" for each in found.declared.left_out)
+    return TruelineError(
+        f"the revision is written without what PostgreSQL refuses:\n{lines}",
+        fix="correct the models, remove the revision and write it again",
+    )
+
+
+def _destructive(found: Comparison, allowed: frozenset[str]) -> TruelineError | None:
     """The refusal of what would lose data, unless somebody said yes."""
-    words = frozenset(word.strip() for word in allowed.split(",") if word.strip())
-    lost = [line for line in found.destroys if not (words & {"yes", "all", "true"} or line.split()[1] in words)]
+    lost = [line for line in found.destroys if not (allowed & ALL or line.split()[1] in allowed)]
     if not lost:
         return None
     return TruelineError(

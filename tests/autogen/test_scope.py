@@ -13,6 +13,8 @@ from trueline.autogen.compare import Comparison, compare_project
 from trueline.autogen.project import Project
 from trueline.autogen.scope import Scope
 from trueline.autogen.summary import differences, undeclared
+from trueline.env import project_of
+from trueline.errors import TruelineError
 from trueline.objects import Extension, Grant
 from trueline.settings import Settings
 
@@ -123,3 +125,35 @@ def test_only_declared_privileges_are_compared(connection: sa.Connection) -> Non
     assert names(compared(connection, metadata)) == []
     connection.exec_driver_sql("REVOKE SELECT ON t FROM PUBLIC")
     assert names(compared(connection, metadata)) == ["+ privileges on table public.t"]
+
+
+def test_an_enum_type_that_no_column_has_is_somebodys(connection: sa.Connection) -> None:
+    """Made by raw SQL it is left alone; with the column that has it it goes."""
+    autogenerate(connection, one_table()).upgrade()
+    connection.exec_driver_sql("CREATE TYPE orphan AS ENUM ('x'); CREATE TYPE used AS ENUM ('y')")
+    connection.exec_driver_sql("ALTER TABLE t ADD c used")
+    found = compared(connection, one_table())
+    assert [row.name for row in undeclared(found)] == ["public.orphan"]
+    assert names(found) == ["- column public.t.c", "- enum public.used"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        ({"drop-undeclared": "views"}, "view"),
+        ({"allow-destructive": "tabel"}, "table"),
+        ({"prove": "of"}, "off"),
+    ],
+)
+def test_a_word_that_nobody_knows_is_refused(arguments: dict[str, str], word: str) -> None:
+    """A misspelt option must not pass for one that says nothing; the error suggests the word that was meant."""
+    with pytest.raises(TruelineError) as caught:
+        project_of(Settings(), arguments, {}, None, None)
+    assert f"alembic -x {next(iter(arguments))}={word}" in str(caught.value)
+
+
+@pytest.mark.parametrize("pattern", ["tabel:x", "table:"])
+def test_a_pattern_that_says_nothing_is_refused(pattern: str) -> None:
+    """Of ``ignore`` the same holds."""
+    with pytest.raises(TruelineError):
+        project_of(Settings(ignore=(pattern,)), {}, {}, None, None)

@@ -6,7 +6,7 @@ nothing on other databases), and is written into revisions by autogenerate.
 
 from __future__ import annotations
 
-from trueline.objects.base import Declaration, Objects, objects_of
+from trueline.objects.base import Declaration, Objects, objects_of, the_metadata
 from trueline.objects.domain import Domain
 from trueline.objects.extension import Extension
 from trueline.objects.grant import Grant
@@ -40,4 +40,5 @@ __all__ = [
     "objects_of",
     "qualified",
     "table_of",
+    "the_metadata",
 ]

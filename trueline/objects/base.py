@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -38,6 +39,17 @@ class Objects:
     partitions: list[Partition] = field(default_factory=list)
     reference_rows: list[ReferenceRows] = field(default_factory=list)
     declarations: dict[Key, Declaration] = field(default_factory=dict)
+
+
+def the_metadata() -> MetaData:
+    """The one metadata, without putting its naming convention on models that have done without until now."""
+    loaded = sys.modules.get("trueline.declared.metadata")
+    if loaded is not None:
+        metadata: MetaData = loaded.metadata
+        return metadata
+    from sqlmodel import SQLModel
+
+    return SQLModel.metadata
 
 
 def objects_of(metadata: MetaData) -> Objects:
@@ -90,9 +102,7 @@ class Declaration(ABC):
             found = getattr(getattr(given, "__table__", given), "metadata", None)
             if isinstance(found, MetaData):
                 return found
-        from trueline.declared.metadata import metadata
-
-        return metadata
+        return the_metadata()
 
     @property
     @abstractmethod

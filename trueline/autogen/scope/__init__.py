@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from trueline.autogen.scope.leaving_out import Scope, in_schemas
 from trueline.autogen.scope.merge import Merge
 from trueline.autogen.scope.names import keep_names
-from trueline.autogen.scope.undeclared import UNDECLARABLE, keep_undeclared
+from trueline.autogen.scope.undeclared import ROW_SECURITY, UNDECLARABLE, keep_undeclared
 from trueline.autogen.scope.unmanaged import (
     keep_children,
     keep_grants,
@@ -92,4 +92,4 @@ def _wait(merge: Merge, wanted: Catalog) -> list[CatalogObject]:
     return found
 
 
-__all__ = ["UNDECLARABLE", "Compared", "Scope", "compared"]
+__all__ = ["ROW_SECURITY", "UNDECLARABLE", "Compared", "Scope", "compared"]

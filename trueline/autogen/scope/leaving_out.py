@@ -36,7 +36,7 @@ class Scope:
 
     def drops(self, kind: str) -> bool:
         """Whether undeclared objects of this kind shall be dropped."""
-        return bool(self.drop_undeclared & {"all", "yes", "*", kind})
+        return bool(self.drop_undeclared & {"all", "yes", "true", "*", kind})
 
 
 def _matches(pattern: str, key: Key) -> bool:

@@ -22,6 +22,7 @@ class Merge:
     new: dict[Key, CatalogObject]
     needs: dict[Key, frozenset[Key]]
     _hanging: dict[tuple[str, str], list[CatalogObject]] | None = field(default=None)
+    _used: frozenset[Key] | None = field(default=None)
 
     def keep(self, key: Key) -> None:
         """As it is in the old one, or not at all."""
@@ -40,6 +41,13 @@ class Merge:
         out |= {key for key, thing in both.items() if isinstance(thing, SAID) and thing.of in out}
         for key in out:
             self.keep(key)
+
+    def is_used_by_column(self, key: Key) -> bool:
+        """Whether a column of the old side needs it."""
+        if self._used is None:
+            columns = (needs for user, needs in self.old.dependencies.items() if user[0] == "column")
+            self._used = frozenset(need for needs in columns for need in needs)
+        return key in self._used
 
     def hanging(self, relation: tuple[str, str]) -> list[CatalogObject]:
         """What is a part of a relation of the old side, or says something about it."""

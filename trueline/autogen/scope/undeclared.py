@@ -23,6 +23,7 @@ UNDECLARABLE = frozenset(
         "rule",
         "policy",
         "sequence",
+        "enum",
         "domain",
         "composite",
         "range",
@@ -59,7 +60,8 @@ def _is_candidate(thing: CatalogObject, merge: Merge) -> bool:
         )
     if isinstance(thing, Sequence) and thing.owned_by is not None:
         return thing.owned_by in merge.new
-    return True
+    # A type that a column has is a model's; it goes when that column goes.
+    return thing.kind != "enum" or not merge.is_used_by_column(thing.key)
 
 
 def _keep_needed(merge: Merge, keys: list[Key]) -> None:

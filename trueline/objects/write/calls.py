@@ -87,8 +87,8 @@ def _enum(thing: Enum, _: Catalog) -> Iterator[Written]:
     if not thing.labels:
         yield from statement(statements(thing))
         return
-    made = call("Enum", *thing.labels, name=thing.name, schema=thing.schema, metadata=Source("metadata"))
-    yield made, ("sqlalchemy.Enum", "trueline.metadata")
+    made = call("Enum", *thing.labels, name=thing.name, schema=thing.schema, metadata=Source("the_metadata()"))
+    yield made, ("sqlalchemy.Enum", "trueline.objects.the_metadata")
 
 
 def _domain(thing: Domain, catalog: Catalog) -> Iterator[Written]:
@@ -150,8 +150,9 @@ def _plain_sequence(thing: Sequence) -> Written:
     # A number of zero is not the usual one, though it is nothing.
     chosen = {word: Source(repr(value)) for word, value in given.items() if value != usual[word]}
     type_ = Source(kind) if kind else None
-    made = call("Sequence", thing.name, schema=thing.schema, data_type=type_, metadata=Source("metadata"), **chosen)
-    return made, ("sqlalchemy.Sequence", "trueline.metadata", *([f"sqlalchemy.{kind}"] if kind else []))
+    one = Source("the_metadata()")
+    made = call("Sequence", thing.name, schema=thing.schema, data_type=type_, metadata=one, **chosen)
+    return made, ("sqlalchemy.Sequence", "trueline.objects.the_metadata", *([f"sqlalchemy.{kind}"] if kind else []))
 
 
 def _routine(thing: Function | Procedure, catalog: Catalog) -> Iterator[Written]:

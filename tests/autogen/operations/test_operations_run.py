@@ -249,6 +249,8 @@ def test_a_replay_knows_what_operations_made(any_empty_url: str) -> None:
     keys(DropObjectOp(View("public", "W", "")), DropObjectOp(Schema("r")))
     assert created == {("rule", "public", "w", "u"), ("comment", "rule", "public", "w", "u")}
     assert keys(DropTableOp("w")) == set()
+    kind = Enum("public", "k", ("a",))
+    assert keys(CreateObjectOp(kind), AlterObjectOp(kind.key, "RENAME TO m")) == {("enum", "public", "m")}
 
 
 def test_a_table_by_its_own_statement(any_empty_url: str) -> None:

@@ -169,7 +169,12 @@ def alter(operations: Operations, op: AlterObjectOp) -> None:
     """Run it, or write it out offline."""
     run(operations, [f"ALTER {noun(op.key)} {op.action}"])
     if new := _renamed(op.key, op.action):
-        record_renamed(operations, op.key, new)
+        for kind in _ALIKE if op.key[0] in _ALIKE else (op.key[0],):
+            record_renamed(operations, (kind, *op.key[1:]), (kind, *new[1:]))
+
+
+#: Kinds with one statement, which a revision does not tell apart.
+_ALIKE = ("enum", "composite", "range")
 
 
 def render(context: AutogenContext, op: AlterObjectOp) -> str:

@@ -32,6 +32,7 @@ from trueline.autogen.types import render_item
 from trueline.catalog.snapshot import FRAMEWORK, WATCHABLE
 from trueline.connect import connect, create_engine
 from trueline.declared.guards import has_models, problems, verify
+from trueline.declared.naming import for_history
 from trueline.deploy.lock import one_at_a_time
 from trueline.errors import TruelineError
 from trueline.failure import explain_failure
@@ -121,9 +122,9 @@ def _set_up_logging(config: Config) -> None:
 
 
 def configure_options(metadata: MetaData) -> dict[str, Any]:
-    """What every command gives to ``context.configure``, replays in a scratch database among them."""
+    """What commands that run revisions give to ``context.configure``, replays in a scratch database among them."""
     return {
-        "target_metadata": metadata,
+        "target_metadata": for_history(metadata),
         "autogenerate_plugins": ["trueline"],
         "include_schemas": True,
         "render_item": render_item,
@@ -154,6 +155,8 @@ def _run_online(connection: Connection, metadata: MetaData, settings: Settings) 
         **compared_by,
     )
     compares = command_of(context.get_context().opts) in {"check", "revision"}
+    if compares:
+        context.get_context().opts["target_metadata"] = metadata
     try:
         turn = one_at_a_time(connection) if _changes_the_database() else nullcontext()
         with turn, _uncollected() if compares else nullcontext(), context.begin_transaction():

@@ -179,6 +179,18 @@ def apply(metadata: MetaData) -> None:
             _rename(const, table, own)
 
 
+def for_history(metadata: MetaData) -> MetaData:
+    """What revisions run with: the tables, and only such patterns as the project has set itself.
+
+    A revision that names no constraint was written when PostgreSQL chose the name; it must not choose another one today
+    because the models have a convention now. What trueline writes has every name in it.
+    """
+    own = {k: v for k, v in dict(metadata.naming_convention).items() if CONVENTION.get(k) != v}
+    history = MetaData(naming_convention=cast(Any, {**_STOCK, **own}))
+    history.tables = metadata.tables
+    return history
+
+
 def _sorted(table: Table) -> Iterable[Named]:
     return [*table.constraints, *table.indexes]
 

@@ -50,8 +50,10 @@ def building(catalog: Catalog, default_schema: str = "public") -> list[MigrateOp
     own = own.only(thing for thing in own if not (thing.origin and thing.origin.kind in {"partition", "inherited"}))
     wanted = [thing for thing in own if _is_made(thing, catalog)]
     found: list[MigrateOperation] = []
+    there: set[Key] = set()
     for thing in _ordered(wanted, catalog):
-        found += _made(thing, catalog, default_schema)
+        if thing.key not in there:
+            found += _made(thing, catalog, default_schema, there)
     for sequence in own.of_kind(Sequence):
         if sequence.owned_by and sequence in wanted:
             found.append(AlterObjectOp(sequence.key, f"OWNED BY {name(*sequence.owned_by[1:])}", "OWNED BY NONE"))
@@ -100,11 +102,15 @@ def _needs(key: Key, catalog: Catalog) -> Iterator[Key]:
                 yield whole
 
 
-def _made(thing: CatalogObject, catalog: Catalog, default_schema: str) -> list[MigrateOperation]:
+def _made(thing: CatalogObject, catalog: Catalog, default_schema: str, there: set[Key]) -> list[MigrateOperation]:
+    """The operations for it; what is there afterwards is noted."""
     match thing:
         case Table():
-            keys = frozenset(each.key for each in catalog.of_kind(ForeignKey))
-            return table.create_table(thing, catalog, without=keys, default_schema=default_schema)
+            there.add(thing.key)
+            keys = [each for each in catalog.of_kind(ForeignKey) if (each.schema, each.table) == thing.key[1:]]
+            later = frozenset(each.key for each in keys if ("table", *each.references) not in there)
+            there |= {each.key for each in keys} - later
+            return table.create_table(thing, catalog, without=later, default_schema=default_schema)
         case ForeignKey():
             return constraint.add_constraint(thing, default_schema=default_schema)
         case Index():

@@ -67,6 +67,7 @@ COMMENT ON COLUMN events_2025.kind IS 'of this year';
 CREATE TABLE ids (id bigint GENERATED ALWAYS AS IDENTITY, a integer CHECK (a > 0) NOT NULL) PARTITION BY HASH (a);
 CREATE TABLE typed OF core.pair (PRIMARY KEY (a), b WITH OPTIONS DEFAULT 'q');
 CREATE TABLE during (room integer, span tsrange, EXCLUDE USING gist (span WITH &&) WHERE (room > 1));
+CREATE TABLE keys_two (a integer, b integer, PRIMARY KEY (b, a), UNIQUE (a, b));
 CREATE TABLE keys (a integer NOT NULL, b integer NOT NULL, c integer);
 CREATE UNIQUE INDEX keys_ab ON keys (a, b) INCLUDE (c);
 ALTER TABLE keys REPLICA IDENTITY USING INDEX keys_ab, CLUSTER ON keys_ab;
@@ -87,3 +88,8 @@ ALTER TABLE stored ALTER b SET STORAGE EXTERNAL, ALTER b SET COMPRESSION pglz, A
 CREATE TABLE stored_1 PARTITION OF stored FOR VALUES FROM (0) TO (10);
 ALTER TABLE stored_1 ALTER b SET STORAGE EXTENDED, ALTER b SET COMPRESSION DEFAULT, ALTER c SET STORAGE MAIN,
     ALTER c SET COMPRESSION pglz, ALTER c SET STATISTICS 33;
+CREATE SCHEMA "with.dots";
+CREATE TABLE "with.dots"."a b" (id integer PRIMARY KEY, user_id integer REFERENCES users ON UPDATE SET NULL, other integer REFERENCES "with.dots"."a b");
+CREATE TABLE "with.dots"."c.d" (id integer PRIMARY KEY REFERENCES "with.dots"."a b" MATCH FULL DEFERRABLE);
+CREATE TABLE dotted (id integer REFERENCES "with.dots"."c.d", b bigint REFERENCES core.orders ON DELETE SET DEFAULT, c integer, d integer,
+    FOREIGN KEY (c, d) REFERENCES keys_two (a, b) ON DELETE SET NULL (d));

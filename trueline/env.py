@@ -66,12 +66,24 @@ def run_migrations(metadata: MetaData) -> None:
         _run_offline(configure_options(metadata))
         return
     settings = load_settings(_directory(config))
-    with ExitStack() as stack:
+    with _interruptible(config), ExitStack() as stack:
         given = config.attributes.get("connection")
         connection = given if given is not None else stack.enter_context(open_target(settings))
         proving = _run_online(connection, metadata, settings)
         if proving.expecting:  # Alembic writes the file after this function
             proving.hold(stack.pop_all())
+
+
+@contextmanager
+def _interruptible(config: Config) -> Iterator[None]:
+    """Ctrl-C ends a command in a line; whatever it had under way is rolled back and cleared away."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if config.cmd_opts is None:
+            raise
+        config.print_stdout("interrupted")
+        raise SystemExit(130) from None
 
 
 def _look_at(metadata: MetaData) -> None:

@@ -241,7 +241,7 @@ class Proving:
             with self._held:
                 revision = write(*arguments, **options)
                 if revision is not None:
-                    self.judge(revision, found)
+                    self._judged(revision, found)
                 return revision
 
         script.generate_revision = written  # type: ignore[method-assign] # of this one instance, which Alembic asks
@@ -251,6 +251,16 @@ class Proving:
         self._held = stack
         # Should the file never be written: Alembic lets go of its folder of revisions, and with it of this.
         weakref.finalize(self._script, _close, stack)
+
+    def _judged(self, revision: Script, found: Comparison) -> None:
+        try:
+            self.judge(revision, found)
+        except KeyboardInterrupt:
+            note_in_docstring(Path(revision.path), ["Not proved: interrupted."])
+            if self.project.config is None or self.project.config.cmd_opts is None:
+                raise
+            self.project.config.print_stdout("interrupted: the revision is written, but not proved")
+            raise SystemExit(130) from None
 
     def judge(self, revision: Script, found: Comparison) -> None:
         """Prove the revision and say how it came out; stop with exit code 1 where it must not be taken as it is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Iterator
 
 import pytest
@@ -157,3 +158,27 @@ def test_a_pattern_that_says_nothing_is_refused(pattern: str) -> None:
     """Of ``ignore`` the same holds."""
     with pytest.raises(TruelineError):
         project_of(Settings(ignore=(pattern,)), {}, {}, None, None)
+
+
+def test_a_view_that_goes_for_a_while_keeps_its_readers(connection: sa.Connection) -> None:
+    """The type of a column under it changes; who may read the view, and hand that on, stays as it was."""
+
+    def models(kind: type[sa.Integer]) -> sa.MetaData:
+        metadata = sa.MetaData()
+        sa.Table("t", metadata, sa.Column("a", kind))
+        return metadata
+
+    role = f"reader_{secrets.token_hex(4)}"
+    autogenerate(connection, models(sa.Integer)).upgrade()
+    for statement in (
+        f"CREATE ROLE {role}",
+        "CREATE VIEW v AS SELECT a FROM t",
+        "GRANT SELECT ON v TO PUBLIC",
+        f"GRANT SELECT, UPDATE ON v TO {role} WITH GRANT OPTION",
+    ):
+        connection.exec_driver_sql(statement)
+    query = sa.text("SELECT relacl::text FROM pg_class WHERE relname = 'v'")
+    before = connection.scalar(query)
+    autogenerate(connection, models(sa.BigInteger)).upgrade()
+    assert connection.scalar(query) == before
+    connection.rollback()

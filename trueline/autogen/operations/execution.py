@@ -45,6 +45,12 @@ def record_created(operations: Operations, key: Key) -> None:
         created.add(key)
 
 
+def is_ours(operations: Operations, key: Key) -> bool:
+    """Whether an operation has created this, as far as anybody keeps the count."""
+    created = _created(operations)
+    return created is None or key in created
+
+
 def record_dropped(operations: Operations, key: Key) -> None:
     """Note that this is gone, with all that hung on it."""
     if (created := _created(operations)) is not None:

@@ -8,9 +8,10 @@ from alembic.operations import MigrateOperation, Operations
 
 from trueline.autogen.call import Call, written
 from trueline.autogen.operations import statements
-from trueline.autogen.operations.execution import default_schema, record_created, record_dropped, run
+from trueline.autogen.operations.execution import default_schema, is_ours, record_created, record_dropped, run
 from trueline.autogen.operations.forms import form_of
 from trueline.autogen.operations.note import NoteOp
+from trueline.autogen.operations.remade import remember, restore
 from trueline.catalog.objects import CatalogObject, Rule, Trigger
 
 if TYPE_CHECKING:
@@ -78,11 +79,13 @@ def shown(thing: CatalogObject) -> str:
 def create(operations: Operations, op: CreateObjectOp) -> None:
     """Run it, or write it out offline."""
     run(operations, statements.create(op.thing))
-    record_created(operations, op.thing.key)
+    if not restore(operations, op.thing.key):
+        record_created(operations, op.thing.key)
 
 
 def drop(operations: Operations, op: DropObjectOp) -> None:
     """Run it, or write it out offline."""
+    remember(operations, op.thing.key, ours=is_ours(operations, op.thing.key))
     run(operations, statements.drop(op.thing))
     record_dropped(operations, op.thing.key)
 

@@ -208,3 +208,15 @@ CREATE TABLE @s.@u (@a integer CONSTRAINT @m REFERENCES @s.@t);
 CREATE TABLE @s.@a (@a integer CONSTRAINT @m REFERENCES @s.@t);
 --- new
 CREATE TABLE @s.@t (@a integer NOT NULL);
+
+=== keys between names with dots
+--- before
+CREATE SCHEMA @r;
+--- old
+CREATE TABLE @r.@g (@g integer, CONSTRAINT @n PRIMARY KEY (@g));
+CREATE TABLE @s.@g (@g integer);
+--- new
+CREATE TABLE @r.@g (@g integer, CONSTRAINT @n PRIMARY KEY (@g));
+CREATE TABLE @s.@g (@g integer, CONSTRAINT @g FOREIGN KEY (@g) REFERENCES @r.@g);
+CREATE TABLE @g (@g integer CONSTRAINT @g REFERENCES @r.@g, @a integer, CONSTRAINT @r UNIQUE (@g));
+CREATE TABLE @u (@g integer CONSTRAINT @g REFERENCES @g (@g));

@@ -48,11 +48,16 @@ UNDECLARED = (
 )
 
 
-def run_migrations(metadata: MetaData) -> None:
+def run_migrations(metadata: MetaData, **options: Any) -> None:
     """Run the command that Alembic was called with: online, offline, or on a connection that it was given.
 
     A program that calls ``alembic.command`` itself may put an open connection into
     ``Config.attributes["connection"]``; it is used and left open.
+
+    Args:
+        metadata: the models.
+        options: what else ``context.configure`` shall be given, such as ``version_table_schema`` of a project that has
+            kept its version table elsewhere.
 
     Raises:
         TruelineError: when a key of the metadata leads nowhere, no database is configured or reachable, or
@@ -63,13 +68,13 @@ def run_migrations(metadata: MetaData) -> None:
     sql_text.register()
     _look_at(metadata)
     if context.is_offline_mode():
-        _run_offline(configure_options(metadata))
+        _run_offline(configure_options(metadata, **options))
         return
     settings = load_settings(_directory(config))
     with _interruptible(config), ExitStack() as stack:
         given = config.attributes.get("connection")
         connection = given if given is not None else stack.enter_context(open_target(settings))
-        proving = _run_online(connection, metadata, settings)
+        proving = _run_online(connection, metadata, settings, options)
         if proving.expecting:  # Alembic writes the file after this function
             proving.hold(stack.pop_all())
 
@@ -133,7 +138,7 @@ def _set_up_logging(config: Config) -> None:
         fileConfig(config.config_file_name, disable_existing_loggers=False)
 
 
-def configure_options(metadata: MetaData) -> dict[str, Any]:
+def configure_options(metadata: MetaData, **given: Any) -> dict[str, Any]:
     """What commands that run revisions give to ``context.configure``, replays in a scratch database among them."""
     return {
         "target_metadata": for_history(metadata),
@@ -141,6 +146,7 @@ def configure_options(metadata: MetaData) -> dict[str, Any]:
         "include_schemas": True,
         "render_item": render_item,
         "transaction_per_migration": True,
+        **given,
     }
 
 
@@ -150,10 +156,10 @@ def _run_offline(options: dict[str, Any]) -> None:
         context.run_migrations()
 
 
-def _run_online(connection: Connection, metadata: MetaData, settings: Settings) -> Proving:
+def _run_online(connection: Connection, metadata: MetaData, settings: Settings, given: Mapping[str, Any]) -> Proving:
     applied: list[str] = []
     fresh = not connection.in_transaction()
-    options = configure_options(metadata)
+    options = configure_options(metadata, **given)
     arguments = context.get_x_argument(as_dictionary=True)
     project = project_of(settings, arguments, options, context.config, context.script)
     comparing = Comparing(connection, metadata, project)
@@ -221,7 +227,7 @@ def project_of(
             watch_extensions="extension" in settings.watch,
         ),
         watch=frozenset(settings.watch) & WATCHABLE,
-        framework=FRAMEWORK,
+        framework=FRAMEWORK | {str(options.get("version_table", "alembic_version"))},
         config=config,
         script=script,
         options=options,

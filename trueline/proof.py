@@ -23,7 +23,7 @@ from trueline.autogen.arguments import ALL, words_of
 from trueline.autogen.compare import Comparison
 from trueline.autogen.project import Project
 from trueline.autogen.row_changes import RowChanges, row_changes
-from trueline.autogen.scope import compared
+from trueline.autogen.scope import Scope, compared
 from trueline.autogen.summary import described
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.describe import Difference
@@ -154,7 +154,7 @@ class _Proof:
         """Up, down, and up again by what ``--sql`` writes."""
         replay = self.replay
         began = replay.read()
-        drift = tuple(described(_between(began, self.found.live)))
+        drift = tuple(described(_seen(_between(began, self.found.live), self.found.scope)))
         try:
             return replace(self._ways(began, revision, start), drift=drift)
         except TruelineError as error:
@@ -178,6 +178,15 @@ class _Proof:
 
 def _between(one: Catalog, other: Catalog) -> Delta:
     return diff(one.own(), other.own()).essential()
+
+
+def _seen(delta: Delta, scope: Scope) -> Delta:
+    """Without what the project does not look at."""
+    return Delta(
+        tuple(thing for thing in delta.added if not scope.ignores(thing)),
+        tuple(thing for thing in delta.removed if not scope.ignores(thing)),
+        tuple(change for change in delta.changed if not scope.ignores(change.new)),
+    )
 
 
 def _offline(replay: Replay, start: str, revision: str) -> Catalog:

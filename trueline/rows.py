@@ -19,7 +19,9 @@ from sqlalchemy import (
     ColumnElement,
     Delete,
     TableClause,
+    Text,
     and_,
+    cast,
     column,
     delete,
     false,
@@ -87,7 +89,10 @@ def upsert(name: str, key: Sequence[str], rows: Sequence[PlainRow], *, schema: s
     others = [name for name in columns if name not in key]
     if not others:
         return statement.on_conflict_do_nothing(index_elements=list(key))
-    differs = or_(*(target.c[name].is_distinct_from(statement.excluded[name]) for name in others))
+    # As text: json, xml and point have no equality of their own.
+    differs = or_(
+        *(cast(target.c[name], Text).is_distinct_from(cast(statement.excluded[name], Text)) for name in others)
+    )
     return statement.on_conflict_do_update(
         index_elements=list(key), set_={name: statement.excluded[name] for name in others}, where=differs
     )

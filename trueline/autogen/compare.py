@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from alembic.operations import MigrateOperation
@@ -114,8 +115,9 @@ class Comparing:
         self.connection = connection
         self.metadata = metadata
         self.project = project
-        # A project that declares a privilege wants that one looked at, though not everybody else's.
-        self.watch = project.watch | ({"grant"} if _declared(metadata, Grant) else set())
+        # A project that declares a privilege, or once did, wants that one looked at, though not everybody else's.
+        declares = bool(_declared(metadata, Grant)) or _has_set_privileges(project)
+        self.watch = project.watch | ({"grant"} if declares else set())
         self.session = session_of(connection)
 
     def prepare(self, *, aside: bool = False) -> None:
@@ -303,6 +305,13 @@ def _all(steps: list[Step]) -> Iterator[MigrateOperation]:
 def _without_notes(steps: list[Step]) -> Iterator[MigrateOperation]:
     """A downgrade drops what the upgrade made: nobody needs to be told."""
     return (each for step in steps for each in step.operations)
+
+
+def _has_set_privileges(project: Project) -> bool:
+    """Whether a revision gives privileges by trueline's operation; the files are only looked at, not imported."""
+    folders = project.script._version_locations if project.script is not None else ()
+    files = (file for folder in folders for file in Path(folder).glob("*.py"))
+    return any(b"op.set_privileges(" in file.read_bytes() for file in files)
 
 
 def _pinned(metadata: MetaData) -> frozenset[str]:

@@ -75,9 +75,22 @@ def _compare(
 
     new = [row for each, row in by_key.items() if each not in present]
     changed = [each for each in wanted if each in present and (not whole or wanted[each] != present[each])]
-    extra = [old(each) for each in present if each not in wanted] if declared.complete else []
+    extra = [each for each in present if each not in wanted] if declared.complete else []
     before, after = [old(each) for each in changed], [by_key[each] for each in changed]
-    return _operations(target.name, key, schema, (new, before, after, extra))
+    gone = _whole_rows(live, place, key, extra, connection)
+    return _operations(target.name, key, schema, (new, before, after, gone))
+
+
+def _whole_rows(
+    live: Catalog, place: Name, key: Sequence[str], keys: Sequence[_Values], connection: Connection
+) -> list[PlainRow]:
+    """Rows with everything that they hold, and not only what was declared of them: a downgrade brings them back."""
+    if not keys:
+        return []
+    columns = [each for each in live.of_kind(Column) if (each.schema, each.table) == place and not each.generated]
+    names = [each.name for each in sorted(columns, key=lambda each: each.position)]
+    rows = _present(place, names, key, connection)
+    return [dict(zip(names, rows[each], strict=True)) for each in keys]
 
 
 def _operations(

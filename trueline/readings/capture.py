@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,7 +13,7 @@ import sqlalchemy
 from sqlalchemy import Delete, ForeignKeyConstraint, Index, Insert, MetaData, Table, Update
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine.mock import MockConnection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from sqlalchemy.schema import AddConstraint, ExecutableDDLElement
 from sqlalchemy.sql.ddl import SchemaGenerator, SetColumnComment, SetConstraintComment, SetTableComment
 from sqlalchemy.types import TypeEngine
@@ -135,7 +136,8 @@ def capture(metadata: MetaData, version: int) -> list[Statement]:
     """
     recorder = _Recorder(dialect_for(version))
     try:
-        with uncollected():
+        with uncollected(), warnings.catch_warnings():
+            warnings.simplefilter("ignore", SAWarning)  # of what this server has not got: it is written as it can be
             metadata.create_all(recorder, checkfirst=False)
     except SQLAlchemyError as error:
         raise TruelineError(f"the models cannot be written as SQL: {error}") from None

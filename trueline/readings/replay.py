@@ -224,6 +224,9 @@ def replayed(
     """
     heads = resolved(script, to)
     with scratch.connect() as connection:
+        if schema := options.get("version_table_schema"):  # nobody makes it here beforehand
+            driver_of(connection).execute(f"CREATE SCHEMA IF NOT EXISTS {name(schema)}".encode())
+            driver_of(connection).commit()
         replay = Replay(connection, scratch, config, script, options, watch, framework)
         kept = _Kept(replay, scratch.session, settings, heads) if settings and scratch.session and heads else None
         if kept is None:

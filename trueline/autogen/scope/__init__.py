@@ -60,6 +60,9 @@ def compared(
     merge.equalize(lambda thing: scope.ignores(thing) or not in_schemas(thing.key, scope.schemas))
     settle_extensions(merge, scope)
     settle_public(merge)
+    for thing in live:
+        if thing.origin is not None and thing.origin.kind == "framework":
+            merge.keep(("schema", thing.key[1]))  # where Alembic keeps its table is its own business
     keep_children(merge)
     leave_mapped_views(merge)
     if not scope.watch_grants:

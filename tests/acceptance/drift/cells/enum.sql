@@ -21,9 +21,6 @@ DROP TYPE @.kind;
 CREATE TYPE @.kind AS ENUM ('two', 'three', 'one');
 ALTER TABLE @.t ADD kind @.kind DEFAULT 'one', ADD kinds @.kind[];
 
-=== enum type that no model has: orphan @
-CREATE TYPE @.orphan AS ENUM ('x');
-
 === enum column became text: t.kind @
 ALTER TABLE @.t ALTER kind DROP DEFAULT, ALTER kind TYPE varchar(9);
 

@@ -38,6 +38,9 @@ CREATE SEQUENCE @.by_hand;
 === domain: by_hand @ domain
 CREATE DOMAIN @.by_hand AS text CHECK (VALUE <> '');
 
+=== enum: by_hand @ enum
+CREATE TYPE @.by_hand AS ENUM ('x');
+
 === composite type: by_hand @
 CREATE TYPE @.by_hand AS (a integer);
 

@@ -35,7 +35,14 @@ def _words(original: BaseException | None) -> str:
     return str(original).strip()
 
 
+def error_is_lost(original: BaseException | None) -> bool:
+    """Whether the connection went, and not a statement."""
+    return isinstance(original, psycopg.OperationalError) and (original.sqlstate or "57P").startswith(("57P", "08"))
+
+
 def _hint(original: BaseException | None) -> str:
+    if error_is_lost(original):
+        return "run the command again when the server is back; what its transaction had done is rolled back"
     if isinstance(original, psycopg.errors.InsufficientPrivilege):
         return (
             "give the role the privilege that PostgreSQL names, such as USAGE on the schema and SELECT on the table: "

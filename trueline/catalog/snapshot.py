@@ -76,8 +76,13 @@ def read_catalog(
         fix = f"choose from: {', '.join(sorted(WATCHABLE))}"
         raise TruelineError(f"there is nothing to watch that is called {', '.join(sorted(unknown))}", fix=fix)
     driver = _driver(connection)
-    with uncollected(), _explained(driver):
-        return _catalog(driver, watch, framework)
+    try:
+        with uncollected(), _explained(driver):
+            return _catalog(driver, watch, framework)
+    except TruelineError:
+        if isinstance(connection, sqlalchemy.Connection) and (driver.broken or driver.closed):
+            connection.invalidate()  # or the pool would try to reset it, and say at length that it cannot
+        raise
 
 
 def _catalog(driver: psycopg.Connection[Any], watch: frozenset[str], framework: frozenset[str]) -> Catalog:

@@ -179,6 +179,8 @@ def _create(connection: Connection, database: str, session: Session | None) -> N
             return verbatim(connection, statement + words)
         except DBAPIError as error:
             failures.append(str(error.orig).strip())
+            if error.connection_invalidated:
+                break
     raise RefusedError(f"a scratch database could not be created: {failures[0]}")
 
 

@@ -30,7 +30,8 @@ from trueline.autogen.row_changes import RowChanges, row_changes
 from trueline.autogen.scope import Compared, Scope, compared
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.diff import Delta, diff
-from trueline.catalog.objects import Key, Name, Schema
+from trueline.catalog.objects import CatalogObject, Key, Name, Schema
+from trueline.catalog.objects import Extension as CatalogExtension
 from trueline.catalog.snapshot import read_catalog
 from trueline.declared.meanings import refuse_two_meanings
 from trueline.declared.renames import renames_of
@@ -247,6 +248,7 @@ class Comparing:
         ups, downs = zip(*(each.steps() for each in found.rows), strict=True) if found.rows else ((), ())
         old, new = found.compared.old, found.compared.new
         old = old.only(thing for thing in old if thing.key not in unwritten)
+        new = new.only(_unversioned(thing) if thing.key in unwritten else thing for thing in new)
         there = plan_steps(old, new, self.default_schema, self.casts, ups)
         back = plan_steps(new, old, self.default_schema, self.casts, downs)
         first = _rename_operations(found.renames, self.live, self.default_schema)
@@ -296,6 +298,11 @@ class Comparing:
                     pass
 
             return rehearsed(self.live, operations, scratch, migrate)
+
+
+def _unversioned(thing: CatalogObject) -> CatalogObject:
+    """An extension in whichever version the server has: the one that is there is nobody's choice."""
+    return replace(thing, version="") if isinstance(thing, CatalogExtension) else thing
 
 
 def _all(steps: list[Step]) -> Iterator[MigrateOperation]:

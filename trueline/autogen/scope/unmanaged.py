@@ -22,6 +22,9 @@ def settle_extensions(merge: Merge, scope: Scope) -> None:
             merge.keep(thing.key)
         elif isinstance(wanted, Extension) and thing.name not in scope.pinned:
             merge.new[thing.key] = replace(wanted, version=thing.version, schema=thing.schema)
+    for new in [each for each in merge.new.values() if isinstance(each, Extension)]:
+        if new.key not in merge.old and new.name not in scope.pinned:
+            merge.new[new.key] = replace(new, version="")  # whichever the server has
 
 
 def settle_public(merge: Merge) -> None:

@@ -191,3 +191,35 @@ CREATE TABLE @s.@p (@a integer, @b text, @c text) PARTITION BY RANGE (@a);
 CREATE TABLE @s.@t PARTITION OF @s.@p FOR VALUES FROM (0) TO (10);
 ALTER TABLE ONLY @s.@p ALTER @b SET COMPRESSION pglz, ALTER @b SET STORAGE EXTERNAL, ALTER @b SET STATISTICS 44;
 ALTER TABLE ONLY @s.@t ALTER @c SET COMPRESSION pglz, ALTER @c SET STORAGE MAIN, ALTER @c SET STATISTICS 33;
+
+=== a tree of partitions goes that points at itself
+--- old
+CREATE TABLE @s.@p (@a integer, @b integer, CONSTRAINT @n PRIMARY KEY (@a), CONSTRAINT @m FOREIGN KEY (@b) REFERENCES @s.@p) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;
+--- new
+
+=== a column comes to a parent and another setting to its new partition
+--- old
+CREATE TABLE @s.@p (@a integer) PARTITION BY RANGE (@a);
+--- new
+CREATE TABLE @s.@p (@a integer, @b text) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;
+ALTER TABLE ONLY @s.@p ALTER @b SET COMPRESSION pglz, ALTER @b SET STORAGE EXTERNAL;
+
+=== two indexes of a parent that differ in name only
+--- before
+CREATE TABLE @s.@p (@a integer, @b text) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;
+--- old
+CREATE INDEX @x ON @s.@p (@b);
+--- new
+CREATE INDEX @y ON @s.@p (@b);
+CREATE INDEX @x ON @s.@p (@b);
+
+=== an identity comes to a parent with partitions (may refuse)
+--- old
+CREATE TABLE @s.@p (@b integer) PARTITION BY RANGE (@b);
+CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;
+--- new
+CREATE TABLE @s.@p (@b integer, @a integer GENERATED ALWAYS AS IDENTITY) PARTITION BY RANGE (@b);
+CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;

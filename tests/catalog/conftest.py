@@ -20,7 +20,7 @@ def case_database(any_server: Server) -> Iterator[Database]:
     with new_database(any_server) as url, connect(url) as connection:
         connection.autocommit = True
         connection.execute("SET allow_in_place_tablespaces = on")
-        if not connection.execute("SELECT FROM pg_tablespace WHERE spcname = 'trueline_cases'").fetchone():
+        if not connection.execute("SELECT 1 FROM pg_tablespace WHERE spcname = 'trueline_cases'").fetchone():
             connection.execute("CREATE TABLESPACE trueline_cases LOCATION ''")
         connection.execute(quoted("CREATE SCHEMA @s").encode())
         connection.autocommit = False

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.catalog.objects import Key
-from trueline.catalog.render.words import literal
+from trueline.catalog.render.words import literal, name
 
 
 def alter(key: Key, action: str, undo: str) -> AlterObjectOp:
@@ -46,7 +46,7 @@ def _value(value: str) -> str:
 def foreign_option_changes(old: tuple[str, ...], new: tuple[str, ...]) -> str:
     """``OPTIONS (ADD …, SET …, DROP …)`` of a foreign table or its column."""
     before, after = (dict(_pair(option) for option in options) for options in (old, new))
-    words = [f"ADD {key} {literal(value)}" for key, value in after.items() if key not in before]
-    words += [f"SET {key} {literal(value)}" for key, value in after.items() if before.get(key, value) != value]
-    words += [f"DROP {key}" for key in before if key not in after]
+    words = [f"ADD {name(key)} {literal(value)}" for key, value in after.items() if key not in before]
+    words += [f"SET {name(key)} {literal(value)}" for key, value in after.items() if before.get(key, value) != value]
+    words += [f"DROP {name(key)}" for key in before if key not in after]
     return f"OPTIONS ({', '.join(words)})"

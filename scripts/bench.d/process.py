@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import os
+import json
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory
 
 #: ``ru_maxrss`` is in kibibytes on Linux and in bytes on macOS.
 _UNIT = 1 if sys.platform == "darwin" else 1024
+
+_LAUNCH = Path(__file__).with_name("launch.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +35,14 @@ def run(command: Sequence[str], environment: dict[str, str], folder: Path) -> Us
     Raises:
         SystemExit: it failed; shows what it said.
     """
-    with TemporaryFile() as said:
-        start = time.perf_counter()
-        child = subprocess.Popen(
-            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT
+    with TemporaryDirectory() as place:
+        result = Path(place) / "result"
+        launch = [sys.executable, "-I", "-S", str(_LAUNCH), str(result), *command]
+        said = subprocess.run(
+            launch, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
         )
-        _, status, used = os.wait4(child.pid, 0)
-        seconds = time.perf_counter() - start
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode:
-            said.seek(0)
-            words = said.read().decode(errors="replace")[-4000:]
-            sys.exit(f"error: {' '.join(command)} exited {child.returncode}\n{words}")
-    return Usage(seconds, used.ru_maxrss * _UNIT / 1024 / 1024)
+        code, seconds, peak = json.loads(result.read_text(encoding="utf-8"))
+    if code:
+        words = said.stdout.decode(errors="replace")[-4000:]
+        sys.exit(f"error: {' '.join(command)} exited {code}\n{words}")
+    return Usage(seconds, peak * _UNIT / 1024 / 1024)

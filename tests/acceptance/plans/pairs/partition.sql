@@ -1,4 +1,4 @@
-=== a tree of partitions comes and goes
+=== a tree of partitions comes and goes (open)
 --- before
 CREATE SCHEMA @r;
 CREATE TABLE @s.@u (@a integer PRIMARY KEY);
@@ -102,7 +102,7 @@ INSERT INTO @s.@t VALUES (1, 'x', 5, 'd');
 --- kept
 SELECT @a, @b, @d FROM @s.@t
 
-=== a child leaves its parent and another comes
+=== a child leaves its parent and another comes (open)
 --- old
 CREATE TABLE @s.@p (@a integer);
 CREATE TABLE @s.@t (@b text) INHERITS (@s.@p);
@@ -112,7 +112,7 @@ CREATE TABLE @s.@p (@a integer);
 CREATE TABLE @s.@t (@a integer, @b text);
 CREATE TABLE @s.@u (@a integer, @b text) INHERITS (@s.@p);
 
-=== a typed table comes and its type grows
+=== a typed table comes and its type grows (open)
 --- old
 CREATE TYPE @s.@k AS (@a integer, @b text);
 CREATE TABLE @s.@t OF @s.@k (@a NOT NULL, CONSTRAINT @n UNIQUE (@b));
@@ -192,7 +192,7 @@ CREATE TABLE @s.@t PARTITION OF @s.@p FOR VALUES FROM (0) TO (10);
 ALTER TABLE ONLY @s.@p ALTER @b SET COMPRESSION pglz, ALTER @b SET STORAGE EXTERNAL, ALTER @b SET STATISTICS 44;
 ALTER TABLE ONLY @s.@t ALTER @c SET COMPRESSION pglz, ALTER @c SET STORAGE MAIN, ALTER @c SET STATISTICS 33;
 
-=== a tree of partitions goes that points at itself
+=== a tree of partitions goes that points at itself (open)
 --- old
 CREATE TABLE @s.@p (@a integer, @b integer, CONSTRAINT @n PRIMARY KEY (@a), CONSTRAINT @m FOREIGN KEY (@b) REFERENCES @s.@p) PARTITION BY RANGE (@a);
 CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;

@@ -50,7 +50,7 @@ ALTER TABLE @s.@t ADD CONSTRAINT @n UNIQUE (@a);
 CREATE INDEX @x ON @s.@u (@a);
 ALTER TABLE @s.@u ADD CONSTRAINT @n UNIQUE (@a);
 
-=== an enum becomes a domain of the same name and a domain an enum
+=== an enum becomes a domain of the same name and a domain an enum (open)
 --- old
 CREATE TYPE @s.@k AS ENUM ('a', 'b');
 CREATE DOMAIN @s.@l AS text CHECK (VALUE IN ('a', 'b'));

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql as pg
 
 from tests.acceptance.drift.models import NAMING
 from tests.acceptance.project import Project, new_project
+from trueline.objects import Partition
 
 Declare = Callable[[sa.MetaData], object]
 Tell = Callable[[Declare], Project]
@@ -247,6 +248,36 @@ def test_a_table_of_partitions_changes_with_those_that_nobody_declared(told: Tel
     project.written()
     assert quiet(project)
     assert project.rows("SELECT b FROM log_1") == [("x",)]
+
+
+def test_a_partition_that_is_declared_no_more_goes(told: Tell) -> None:
+    """A declaration made it, so it is no table that a job added; another may take its place in the same revision."""
+
+    def declare(name: str) -> Declare:
+        def run(metadata: sa.MetaData) -> None:
+            log = sa.Table("log", metadata, sa.Column("at", sa.Integer), postgresql_partition_by="RANGE (at)")
+            Partition(log, name)
+
+        return run
+
+    told(declare("log_rest")).written()
+    project = told(declare("log_other"))
+    project.execute("CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM (1) TO (5)")
+    assert "destructive" in project.written("allow-destructive=all", "prove=off")
+    assert quiet(project)
+    assert project.rows("SELECT to_regclass('log_rest'), to_regclass('log_1')::text") == [(None, "log_1")]
+
+
+def test_a_percent_sign_in_a_partition_key_is_what_the_driver_makes_of_it(told: Tell) -> None:
+    """SQLAlchemy hands that text to the driver as it is, so that models double the sign; the column has one."""
+
+    def declare(metadata: sa.MetaData) -> None:
+        column = sa.Column("100%", sa.Integer)
+        sa.Table("t", metadata, column, schema="s", postgresql_partition_by='RANGE ("100%%")')
+
+    project = told(declare)
+    project.written()
+    assert quiet(project)
 
 
 def test_a_schema_is_made_before_what_is_in_it_and_goes_after(told: Tell) -> None:

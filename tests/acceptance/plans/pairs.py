@@ -16,8 +16,8 @@
 
 Every part may be missing. ``committed`` is for what PostgreSQL treats in another way within the transaction that made
 it. ``refused`` says that no plan can lead there or back, ``may refuse`` that a plan may say so; ``destructive`` that
-rows are lost for it, and the revision says so. ``open`` marks a known gap: no plan leads there
-yet, which the proof of a revision reports, and the test says so as soon as one does.
+rows are lost for it, and the revision says so. ``nothing`` says that the two are no difference at all. ``open`` marks a
+known gap: no plan leads there yet, which the proof of a revision reports, and the test says so as soon as one does.
 Names such as ``@s`` are those of the catalog's cases.
 """
 

@@ -22,7 +22,7 @@ COMMENT ON VIEW @s.@w IS 'it''s %s :x';
 COMMENT ON COLUMN @s.@v.@a IS 'a column';
 COMMENT ON INDEX @s.@y IS 'an index';
 ALTER VIEW @s.@v ALTER @b SET DEFAULT 'q';
-GRANT SELECT ON @s.@v, @s.@j TO @o;
+GRANT SELECT ON @s.@v, @s.@w, @s.@j TO @o;
 GRANT SELECT (@b) ON @s.@w TO @o WITH GRANT OPTION;
 ALTER VIEW @s.@g OWNER TO @o;
 CREATE TRIGGER @n INSTEAD OF INSERT ON @s.@v FOR EACH ROW EXECUTE FUNCTION @s.@h();

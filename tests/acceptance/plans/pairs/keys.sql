@@ -220,3 +220,11 @@ CREATE TABLE @r.@g (@g integer, CONSTRAINT @n PRIMARY KEY (@g));
 CREATE TABLE @s.@g (@g integer, CONSTRAINT @g FOREIGN KEY (@g) REFERENCES @r.@g);
 CREATE TABLE @g (@g integer CONSTRAINT @g REFERENCES @r.@g, @a integer, CONSTRAINT @r UNIQUE (@g));
 CREATE TABLE @u (@g integer CONSTRAINT @g REFERENCES @g (@g));
+
+=== foreign keys exchange their names
+--- before
+CREATE TABLE @s.@u (@a integer PRIMARY KEY, @b integer, CONSTRAINT @n UNIQUE (@b));
+--- old
+CREATE TABLE @s.@t (@a integer CONSTRAINT @n REFERENCES @s.@u, @b integer CONSTRAINT @m REFERENCES @s.@u ON DELETE CASCADE);
+--- new
+CREATE TABLE @s.@t (@a integer CONSTRAINT @m REFERENCES @s.@u, @b integer CONSTRAINT @n REFERENCES @s.@u ON DELETE CASCADE);

@@ -198,7 +198,7 @@ CREATE TABLE @s.@p (@a integer, @b integer, CONSTRAINT @n PRIMARY KEY (@a), CONS
 CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;
 --- new
 
-=== a column comes to a parent and another setting to its new partition
+=== a column comes to a parent and another setting to its new partition (open)
 --- old
 CREATE TABLE @s.@p (@a integer) PARTITION BY RANGE (@a);
 --- new
@@ -206,7 +206,7 @@ CREATE TABLE @s.@p (@a integer, @b text) PARTITION BY RANGE (@a);
 CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;
 ALTER TABLE ONLY @s.@p ALTER @b SET COMPRESSION pglz, ALTER @b SET STORAGE EXTERNAL;
 
-=== two indexes of a parent that differ in name only
+=== two indexes of a parent that differ in name only (open)
 --- before
 CREATE TABLE @s.@p (@a integer, @b text) PARTITION BY RANGE (@a);
 CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;

@@ -36,6 +36,7 @@ from trueline.declared.naming import for_history
 from trueline.deploy.lock import one_at_a_time
 from trueline.errors import TruelineError
 from trueline.failure import explain_failure
+from trueline.objects.problems import elsewhere
 from trueline.proof import Proving
 from trueline.report import terminal
 from trueline.settings import Settings, Target, find_target, load_settings
@@ -98,6 +99,9 @@ def _look_at(metadata: MetaData) -> None:
     else:
         for problem in problems(metadata):
             _log.warning("%s", problem)
+    lost = elsewhere(metadata)
+    if lost is not None:
+        _log.warning("%s", lost)
 
 
 @contextmanager

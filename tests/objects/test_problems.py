@@ -12,6 +12,7 @@ from tests.objects.drive import orders
 from trueline.declared.guards import DeclarationError, verify
 from trueline.errors import TruelineError
 from trueline.objects import Extension, Function, Grant, Partition, Policy, RowSecurity, Statement, Trigger, View
+from trueline.objects.problems import elsewhere
 
 KINDS: list[Callable[[Any, sa.MetaData], object]] = [
     lambda on, metadata: Trigger("x", on=on, function="f", events="insert", metadata=metadata),
@@ -118,3 +119,18 @@ def test_functions_are_left_to_postgresql() -> None:
     Trigger("x", on=orders(metadata), function="suppress_redundant_updates_trigger", events="update", timing="before")
     Function("f", body="x", metadata=metadata)
     verify(metadata)
+
+
+def test_objects_on_a_metadata_that_nobody_compares(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Declared without ``metadata=`` in a project whose models are on a metadata of their own: it would be silent."""
+    compared, other = sa.MetaData(), sa.MetaData()
+    monkeypatch.setattr("trueline.objects.problems.the_metadata", lambda: other)
+    assert elsewhere(compared) is None
+    Extension("citext", metadata=other)
+    assert elsewhere(other) is None
+    lost = elsewhere(compared)
+    assert lost is not None
+    assert "1 declared objects are on SQLModel.metadata" in lost.what
+    assert "test_problems.py" in lost.where[0]
+    assert lost.fix is not None
+    assert lost.fix.startswith("Extension(..., metadata=metadata)")

@@ -10,7 +10,7 @@ from sqlalchemy import MetaData, Table
 
 from trueline.declared import origin
 from trueline.errors import TruelineError
-from trueline.objects.base import Declaration, objects_of
+from trueline.objects.base import Declaration, objects_of, the_metadata
 from trueline.objects.extension import Extension
 from trueline.objects.grant import Grant
 from trueline.objects.names import ObjectError, Place, readable
@@ -31,6 +31,20 @@ def problems(metadata: MetaData) -> Iterator[TruelineError]:
             yield from _shared_name(each, metadata)
         elif _is_on_table(each):
             yield from _without_table(each, metadata, known)
+
+
+def elsewhere(metadata: MetaData) -> TruelineError | None:
+    """What is declared on the one metadata while another is compared, where nobody would see it."""
+    other = the_metadata()
+    declared = [] if other is metadata else list(objects_of(other).declarations.values())
+    if not declared:
+        return None
+    first = declared[0]
+    return TruelineError(
+        f"{len(declared)} declared objects are on SQLModel.metadata, and not on the metadata that is compared",
+        where=str(first.origin),
+        fix=f"{type(first).__name__}(..., metadata=metadata), with the metadata that env.py gives run_migrations",
+    )
 
 
 def _relations(metadata: MetaData) -> Iterator[tuple[Place, str]]:

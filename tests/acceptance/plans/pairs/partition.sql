@@ -216,7 +216,15 @@ CREATE INDEX @x ON @s.@p (@b);
 CREATE INDEX @y ON @s.@p (@b);
 CREATE INDEX @x ON @s.@p (@b);
 
-=== an identity comes to a parent with partitions (may refuse)
+=== an identity comes to a parent with partitions (since 18)
+--- old
+CREATE TABLE @s.@p (@b integer) PARTITION BY RANGE (@b);
+CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;
+--- new
+CREATE TABLE @s.@p (@b integer, @a integer GENERATED ALWAYS AS IDENTITY) PARTITION BY RANGE (@b);
+CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;
+
+=== an identity comes to a parent with partitions before they could (before 18, open)
 --- old
 CREATE TABLE @s.@p (@b integer) PARTITION BY RANGE (@b);
 CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;

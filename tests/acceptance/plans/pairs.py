@@ -49,6 +49,7 @@ class Pair(NamedTuple):
     committed: bool = False
     refused: bool = False
     destructive: bool = False
+    nothing: bool = False
     may_refuse: bool = False
     open: bool = False
 
@@ -84,6 +85,7 @@ def _pairs(text: str) -> Iterator[Pair]:
             "committed" in limits,
             "refused" in limits,
             "destructive" in limits,
+            "nothing" in limits,
             "may refuse" in limits,
             "open" in limits,
         )

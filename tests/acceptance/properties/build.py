@@ -18,7 +18,18 @@ from tests.acceptance.properties.words import SCHEMAS, TYPES, comparable, condit
 from trueline.autogen.sql_text import for_text
 from trueline.catalog.render.words import literal, name
 from trueline.declared import options
-from trueline.objects import Domain, Function, MaterializedView, Partition, Policy, RowSecurity, Trigger, View
+from trueline.objects import (
+    Domain,
+    Function,
+    MaterializedView,
+    Partition,
+    Policy,
+    Procedure,
+    RowSecurity,
+    Statement,
+    Trigger,
+    View,
+)
 
 #: Of tables, the last is partitioned, by its first column.
 PARTITIONED = 2
@@ -67,7 +78,7 @@ def metadata_of(spec: s.Spec) -> sa.MetaData:
 
 def schemas_of(spec: s.Spec) -> list[str]:
     """The schemas that have to be there, without public."""
-    parts = (spec.tables, spec.enums, spec.domains, spec.sequences, spec.views, spec.functions)
+    parts = (spec.tables, spec.enums, spec.domains, spec.sequences, spec.views, spec.functions, spec.extras)
     used = {_place(each.schema) for part in parts for each in part if each is not None}
     return sorted(used - {"public"})
 
@@ -102,6 +113,8 @@ class _Builder:
             self._function(number, function)
         for number, view in self._each(self.spec.views):
             self._view(number, view)
+        for number, extra in self._each(self.spec.extras):
+            getattr(self, f"_extra_{extra.kind}")(number, extra)
 
     @staticmethod
     def _each(part: tuple[Any, ...]) -> Iterator[tuple[int, Any]]:
@@ -378,8 +391,12 @@ class _Builder:
         listed = ", ".join(name(each) for each in columns)
         where = f" WHERE {name(columns[0])} IS NOT NULL" if view.how & 1 else ""
         query = f"SELECT {listed} FROM {source}{where}"  # noqa: S608 - names in quotes
-        cls = MaterializedView if view.materialized else View
-        cls(own, query, schema, metadata=self.metadata, comment="it's 100% :x" if view.how & 2 else None)
+        given: dict[str, Any] = {"metadata": self.metadata, "comment": "it's 100% :x" if view.how & 2 else None}
+        if view.materialized:
+            indexed = [sa.Index(self._free(view.schema, 22 + number), columns[0])] if view.how & 4 else []
+            MaterializedView(own, query, schema, indexes=indexed, **given)
+        else:
+            View(own, query, schema, security_barrier=True if view.how & 4 else None, **given)
         self.views.append((name(schema or "public", own), columns))
 
     def _source(self, view: s.View) -> tuple[str, list[str]]:
@@ -390,6 +407,44 @@ class _Builder:
             return "", []
         there = self.slots[view.table]
         return name(table.schema or "public", table.name), [there[slot].name for slot in view.columns if slot in there]
+
+    def _extra_rule(self, number: int, extra: s.Extra) -> None:
+        table, columns = self._columns_of(extra.table)
+        if table and columns:
+            where = f" WHERE OLD.{columns[0]} IS NOT NULL" if extra.how & 1 else ""
+            kind = "INSERT" if extra.how & 2 and not extra.how & 1 else "DELETE"
+            own = name(f"rule {number}")
+            Statement(f"CREATE RULE {own} AS ON {kind} TO {table}{where} DO ALSO NOTHING", metadata=self.metadata)
+
+    def _extra_statistics(self, number: int, extra: s.Extra) -> None:
+        table, columns = self._columns_of(extra.table)
+        if table and len(columns) > 1:
+            own = name(SCHEMAS[extra.schema] or "public", f"statistics {number}")
+            first, second = columns[extra.how % len(columns)], columns[(extra.how + 1) % len(columns)]
+            kinds = " (mcv)" if extra.how & 2 else ""
+            Statement(f"CREATE STATISTICS {own}{kinds} ON {first}, {second} FROM {table}", metadata=self.metadata)
+
+    def _columns_of(self, number: int) -> tuple[str, list[str]]:
+        """A table and those of its columns that can be compared, as SQL."""
+        table = self.tables.get(number)
+        if table is None:
+            return "", []
+        known = self.types[number]
+        slots = [slot for slot in self.slots[number] if comparable(known[slot]) and known[slot] != "range"]
+        return name(table.schema or "public", table.name), [name(self.slots[number][slot].name) for slot in slots]
+
+    def _extra_composite(self, number: int, extra: s.Extra) -> None:
+        own = name(SCHEMAS[extra.schema] or "public", self._free(extra.schema, 25 + number))
+        parts = ["a integer", "b text", '"C" date', '"%s" text[]', "a bigint", 'b text COLLATE "C"']
+        chosen = [parts[extra.how], *parts[2 : 2 + extra.how % 3]]
+        attributes = {part.split(" ")[0]: part for part in chosen}
+        Statement(f"CREATE TYPE {own} AS ({', '.join(attributes.values())})", metadata=self.metadata)
+
+    def _extra_procedure(self, number: int, extra: s.Extra) -> None:
+        body = f"BEGIN PERFORM {extra.how}; END -- it's %s :x"
+        arguments = "a integer, b text DEFAULT '%'" if extra.how & 1 else "a integer"
+        given: dict[str, Any] = {"schema": SCHEMAS[extra.schema], "metadata": self.metadata}
+        Procedure(f"procedure {number}", arguments, body=body, **given)
 
 
 def _place(schema: int) -> str:

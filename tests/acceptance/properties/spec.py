@@ -6,7 +6,7 @@ places in the specification, so that one value can be changed without its names 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,16 @@ class Function:
 
 
 @dataclass(frozen=True, slots=True)
+class Extra:
+    """A rule or extended statistics of a table, a composite type, or a procedure; ``how`` is a variant."""
+
+    kind: str
+    schema: int
+    table: int
+    how: int
+
+
+@dataclass(frozen=True, slots=True)
 class Spec:
     """A whole schema; each part has slots, empty or not.
 
@@ -142,4 +152,4 @@ class Spec:
     sequences: tuple[Sequence | None, ...] = ()
     views: tuple[View | None, ...] = ()
     functions: tuple[Function | None, ...] = ()
-    kept: tuple[str, ...] = field(default=())
+    extras: tuple[Extra | None, ...] = ()

@@ -13,6 +13,7 @@ from tests.acceptance.properties.spec import (
     Column,
     Domain,
     Enum,
+    Extra,
     Foreign,
     Function,
     Key,
@@ -71,6 +72,7 @@ def schemas(draw: Draw, names: tuple[str, ...], base: Spec | None) -> Spec:
         sequences=_parts(draw, old.sequences, 2, _sequences),
         views=_parts(draw, old.views, 3, _views),
         functions=_parts(draw, old.functions, 2, _functions),
+        extras=_parts(draw, old.extras, 3, _extras),
     )
 
 
@@ -119,6 +121,11 @@ def _sequences(_: Sequence | None) -> st.SearchStrategy[Sequence]:
 
 def _functions(_: Function | None) -> st.SearchStrategy[Function]:
     return st.builds(Function, _SCHEMA, _HOW)
+
+
+def _extras(_: Extra | None) -> st.SearchStrategy[Extra]:
+    kinds = st.sampled_from(["rule", "statistics", "composite", "procedure"])
+    return st.builds(Extra, kinds, _SCHEMA, st.integers(0, TABLES - 1), _HOW)
 
 
 def _views(_: View | None) -> st.SearchStrategy[View]:

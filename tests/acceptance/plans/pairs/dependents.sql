@@ -349,3 +349,23 @@ ALTER INDEX @s.@x ALTER 1 SET STATISTICS 44;
 INSERT INTO @s.@t VALUES (3, 'x');
 --- kept
 SELECT @a::integer, @b::text FROM @s.@t
+
+=== columns lie in another order under everything that names them (nothing)
+--- old
+CREATE TABLE @s.@t (@a integer, @b integer NOT NULL, @c text, @d int4range);
+--- new
+CREATE TABLE @s.@t (@d int4range, @c text, @b integer NOT NULL, @a integer);
+--- after
+CREATE STATISTICS @s.@q (mcv) ON @a, @b, (lower(@c)) FROM @s.@t;
+CREATE STATISTICS @s.@y ON @c, @a FROM @s.@t;
+ALTER TABLE @s.@t ADD CONSTRAINT @n UNIQUE (@b, @a), ADD CONSTRAINT @m CHECK (@b > 0 AND @a > 1 AND @c <> ''), ADD CONSTRAINT @x FOREIGN KEY (@b, @a) REFERENCES @s.@t (@b, @a),
+    ADD CONSTRAINT @z EXCLUDE USING gist (@d WITH &&);
+ALTER TABLE @s.@t ADD @e integer GENERATED ALWAYS AS (@b + @a) STORED;
+CREATE INDEX @i ON @s.@t (@c, @a DESC) INCLUDE (@b) WHERE @a > @b;
+CREATE VIEW @s.@v AS SELECT @a, @b, @c FROM @s.@t;
+CREATE FUNCTION @s.@f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER @n BEFORE UPDATE OF @b, @a ON @s.@t FOR EACH ROW WHEN (NEW.@a > NEW.@b) EXECUTE FUNCTION @s.@f();
+CREATE POLICY @n ON @s.@t USING (@b > @a);
+CREATE RULE @n AS ON UPDATE TO @s.@t WHERE NEW.@b > OLD.@a DO ALSO NOTHING;
+GRANT SELECT (@b, @a) ON @s.@t TO PUBLIC;
+COMMENT ON COLUMN @s.@t.@c IS 'c';

@@ -228,3 +228,17 @@ CREATE TABLE @s.@u (@a integer PRIMARY KEY, @b integer, CONSTRAINT @n UNIQUE (@b
 CREATE TABLE @s.@t (@a integer CONSTRAINT @n REFERENCES @s.@u, @b integer CONSTRAINT @m REFERENCES @s.@u ON DELETE CASCADE);
 --- new
 CREATE TABLE @s.@t (@a integer CONSTRAINT @m REFERENCES @s.@u, @b integer CONSTRAINT @n REFERENCES @s.@u ON DELETE CASCADE);
+
+=== names go round in a chain, and some of their owners with them
+--- old
+CREATE TABLE @s.@t (@a integer, @b integer, @c integer, CONSTRAINT @n CHECK (@a > 0), CONSTRAINT @m CHECK (@b > 0), CONSTRAINT @x CHECK (@c > 0));
+CREATE TABLE @s.@u (@a integer PRIMARY KEY, CONSTRAINT @q FOREIGN KEY (@a) REFERENCES @s.@u, CONSTRAINT @y FOREIGN KEY (@a) REFERENCES @s.@u ON DELETE CASCADE);
+CREATE INDEX @i ON @s.@t (@a);
+CREATE INDEX @j ON @s.@t (@b);
+CREATE INDEX @z ON @s.@t (@c);
+--- new
+CREATE TABLE @s.@t (@a integer, @b integer, @c integer, CONSTRAINT @m CHECK (@a > 0), CONSTRAINT @x CHECK (@b > 0), CONSTRAINT @n CHECK (@c > 1));
+CREATE TABLE @s.@u (@a integer PRIMARY KEY, CONSTRAINT @y FOREIGN KEY (@a) REFERENCES @s.@u);
+CREATE INDEX @j ON @s.@t (@a);
+CREATE INDEX @z ON @s.@t (@b);
+CREATE SEQUENCE @s.@i;

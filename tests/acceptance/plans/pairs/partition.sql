@@ -231,3 +231,18 @@ CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;
 --- new
 CREATE TABLE @s.@p (@b integer, @a integer GENERATED ALWAYS AS IDENTITY) PARTITION BY RANGE (@b);
 CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;
+
+=== indexes and keys of partitions have the names of one another (nothing)
+--- before
+CREATE TABLE @s.@p (@a integer, @b text) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;
+--- old
+CREATE INDEX @x ON @s.@p (@b);
+CREATE INDEX @y ON @s.@p (@b);
+CREATE INDEX @z ON @s.@p (@b) WHERE @a > 1;
+ALTER TABLE @s.@p ADD CONSTRAINT @n UNIQUE (@a, @b), ADD CONSTRAINT @m UNIQUE (@a, @b) DEFERRABLE;
+--- new
+ALTER TABLE @s.@p ADD CONSTRAINT @m UNIQUE (@a, @b) DEFERRABLE, ADD CONSTRAINT @n UNIQUE (@a, @b);
+CREATE INDEX @z ON @s.@p (@b) WHERE @a > 1;
+CREATE INDEX @y ON @s.@p (@b);
+CREATE INDEX @x ON @s.@p (@b);

@@ -26,7 +26,7 @@ def dumped(url: str, version: int) -> list[list[str]]:
 
 def _lines(part: str) -> list[str]:
     lines = (_spelled(line.strip().removesuffix(",")) for line in part.splitlines())
-    return [line for line in lines if line and not line.startswith(("--", "\\"))]
+    return [line for line in lines if line and not line.startswith(("--", "\\", "SET default_"))]
 
 
 def _spelled(line: str) -> str:
@@ -36,4 +36,4 @@ def _spelled(line: str) -> str:
     indexes are numbered as they come.
     """
     line = re.sub(r"_(idx|key|excl|check)\d+\b", r"_\1", line)
-    return re.sub(r"::(text|character varying)(\[\])?|[()]", "", line) if "ARRAY[" in line else line
+    return re.sub(r"::[a-z ]+(\[\])?|[()]", "", line) if "ARRAY[" in line else line

@@ -56,6 +56,8 @@ def test_every_key_from_the_file(tmp_path: Path) -> None:
         application_name = "shop"
         scratch = "postgresql://db/postgres"
         cache = "off"
+        ignore = ["table:legacy.*", "renames"]
+        watch = ["owner", "grant"]
         """,
     )
     reading = read_settings(tmp_path, {})
@@ -71,6 +73,8 @@ def test_every_key_from_the_file(tmp_path: Path) -> None:
         application_name="shop",
         scratch=SecretStr("postgresql://db/postgres"),
         cache="off",
+        ignore=("table:legacy.*", "renames"),
+        watch=frozenset({"owner", "grant"}),
         project=tmp_path,
     )
     assert set(reading.origins.values()) == {str(tmp_path / "pyproject.toml")}
@@ -89,6 +93,8 @@ TEXTS: dict[str, tuple[str, object]] = {
     "application_name": ("shop", "shop"),
     "scratch": ("postgresql://app:s3cret@db/postgres", SecretStr("postgresql://app:s3cret@db/postgres")),
     "cache": ("/var/cache/shop", "/var/cache/shop"),
+    "ignore": ("table:legacy.*, renames", ("table:legacy.*", "renames")),
+    "watch": (" owner, grant ", frozenset({"owner", "grant"})),
 }
 
 
@@ -225,7 +231,7 @@ def test_every_key_is_documented(key: str) -> None:
     """docs/settings.md has a row per key, with its variable, its default and what the model says it is for."""
     rows = re.findall(rf"^\| `{key}` \| `(\w+)` \| (.*?) \| (.*) \|$", DOCUMENT.read_text(encoding="utf-8"), re.M)
     field = Settings.model_fields[key]
-    default = {bool: str(field.default).lower(), frozenset: "[]", str: f'"{field.default}"'}.get(
+    default = {bool: str(field.default).lower(), frozenset: "[]", tuple: "[]", str: f'"{field.default}"'}.get(
         type(field.default), str(field.default)
     )
     assert len(rows) == 1

@@ -146,7 +146,8 @@ revision, down_revision, branch_labels, depends_on = "0001", None, None, None
 
 def upgrade():
     op.execute("CREATE SCHEMA shop")
-    op.create_table("orders", sa.Column("id", sa.Integer, primary_key=True), sa.Column("note", sa.Text), schema="shop")
+    key = sa.PrimaryKeyConstraint("id", name="pk_orders")
+    op.create_table("orders", sa.Column("id", sa.Integer), sa.Column("note", sa.Text), key, schema="shop")
     op.execute({sql!r})
 
 def downgrade():

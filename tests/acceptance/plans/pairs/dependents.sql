@@ -356,8 +356,6 @@ CREATE TABLE @s.@t (@a integer, @b integer NOT NULL, @c text, @d int4range);
 --- new
 CREATE TABLE @s.@t (@d int4range, @c text, @b integer NOT NULL, @a integer);
 --- after
-CREATE STATISTICS @s.@q (mcv) ON @a, @b, (lower(@c)) FROM @s.@t;
-CREATE STATISTICS @s.@y ON @c, @a FROM @s.@t;
 ALTER TABLE @s.@t ADD CONSTRAINT @n UNIQUE (@b, @a), ADD CONSTRAINT @m CHECK (@b > 0 AND @a > 1 AND @c <> ''), ADD CONSTRAINT @x FOREIGN KEY (@b, @a) REFERENCES @s.@t (@b, @a),
     ADD CONSTRAINT @z EXCLUDE USING gist (@d WITH &&);
 ALTER TABLE @s.@t ADD @e integer GENERATED ALWAYS AS (@b + @a) STORED;
@@ -369,3 +367,11 @@ CREATE POLICY @n ON @s.@t USING (@b > @a);
 CREATE RULE @n AS ON UPDATE TO @s.@t WHERE NEW.@b > OLD.@a DO ALSO NOTHING;
 GRANT SELECT (@b, @a) ON @s.@t TO PUBLIC;
 COMMENT ON COLUMN @s.@t.@c IS 'c';
+
+=== statistics name columns that lie in another order (nothing, open)
+--- old
+CREATE TABLE @s.@t (@a integer, @b integer);
+--- new
+CREATE TABLE @s.@t (@b integer, @a integer);
+--- after
+CREATE STATISTICS @s.@q ON @a, @b FROM @s.@t;

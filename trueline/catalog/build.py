@@ -13,7 +13,6 @@ from trueline.catalog.build_tables import TYPES, Trees, attach_index, table_unit
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import (
     CatalogObject,
-    DefaultPrivileges,
     Domain,
     ForeignKey,
     Grant,
@@ -95,7 +94,6 @@ def build_statements(catalog: Catalog) -> list[str]:
     for thing in own:
         if thing.kind not in _WITH_TABLES:
             units += _units(thing, own, trees)
-    units += _default_privileges(own)
     texts = [text for unit in in_order(units) for text in unit.statements]
     return [*_BEFORE, *_taken_away(own), *texts, *_AFTER]
 
@@ -115,14 +113,6 @@ def _taken_away(own: Catalog) -> Iterator[str]:
         yield "COMMENT ON SCHEMA public IS NULL"
     if "grant" in own.watched:
         yield "REVOKE ALL ON SCHEMA public FROM PUBLIC"
-
-
-def _default_privileges(own: Catalog) -> Iterator[Unit]:
-    """For all schemas they take the place of the usual ones, of which nothing must be left."""
-    given = {(thing.creator, thing.objects): thing for thing in own.of_kind(DefaultPrivileges) if not thing.schema}
-    for (creator, objects), thing in given.items():
-        text = f"ALTER DEFAULT PRIVILEGES FOR ROLE {name(creator)} REVOKE ALL ON {objects} FROM PUBLIC, {name(creator)}"
-        yield Unit(_rank(thing.kind, thing.key[:-1]), (text,), frozenset())
 
 
 def _units(thing: CatalogObject, own: Catalog, trees: Trees) -> Iterator[Unit]:

@@ -203,7 +203,7 @@ def _given(privileges: tuple[str, ...]) -> Iterator[tuple[list[str], str]]:
 
 
 def _default_privileges(thing: DefaultPrivileges) -> Iterator[str]:
-    """For one schema they are added to the usual ones, for all schemas they take their place."""
+    """For one schema they are added to the usual ones, for all schemas they take the place of the role's usual ones."""
     head = f"ALTER DEFAULT PRIVILEGES FOR ROLE {name(thing.creator)}"
     head += f" IN SCHEMA {name(thing.schema)}" if thing.schema else ""
     if not thing.schema:

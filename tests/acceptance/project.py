@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import io
 import os
 from collections.abc import Callable, Iterator
@@ -129,6 +130,8 @@ class Project:
                 return Said(f"{out.getvalue()}\n{error}", failed=True)
             except SystemExit as stop:
                 return Said(out.getvalue(), failed=bool(stop.code))
+            finally:
+                gc.unfreeze()  # a command leaves its garbage to the end of its process, which this one is not
         return Said(out.getvalue(), failed=False)
 
     @contextlib.contextmanager

@@ -11,6 +11,11 @@ from sqlalchemy.dialects import postgresql as pg
 
 SCHEMA = "Every thing"
 
+#: INCLUDE of a unique constraint, which SQLAlchemy can say since 2.0.41.
+_INCLUDED: dict[str, Any] = (
+    {"postgresql_include": ["b"]} if "include" in sa.UniqueConstraint("x").dialect_options["postgresql"] else {}
+)
+
 
 class Color(enum.Enum):
     """Labels that are names, unless somebody says otherwise."""
@@ -264,7 +269,7 @@ def _constraints(metadata: sa.MetaData) -> None:
         sa.UniqueConstraint("a", "b"),
         sa.UniqueConstraint("b", "a", name="uq named", deferrable=True, initially="DEFERRED"),
         sa.UniqueConstraint("b", "d", name="uq_nulls", postgresql_nulls_not_distinct=True),
-        sa.UniqueConstraint("d", name="uq_include", postgresql_include=["b"]),
+        sa.UniqueConstraint("d", name="uq_include", **_INCLUDED),
         sa.UniqueConstraint("d", "b", deferrable=True),
         sa.CheckConstraint("a > 0 AND a < 10", name="range"),
         sa.CheckConstraint("b <> ''", name=_perhaps("of table", metadata)),

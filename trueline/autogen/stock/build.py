@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, Literal
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from alembic.operations import MigrateOperation
 
 from trueline.autogen.operations.alter import AlterObjectOp
+from trueline.autogen.operations.object import CreateObjectOp
 from trueline.autogen.stock.constraint import inline
 from trueline.autogen.stock.default import HIGHEST, computed, identity, identity_words, server_default
 from trueline.autogen.stock.names import is_claimed, is_taken, not_null_name, sequence_name
@@ -94,6 +95,13 @@ def comment_of(column: Column, catalog: Catalog) -> str | None:
     """What is said about it."""
     found = catalog.get(("comment", *column.key))
     return found.text if isinstance(found, Comment) else None
+
+
+def comments(columns: Sequence[Column], catalog: Catalog) -> Iterator[MigrateOperation]:
+    """What is said about columns that no `sa.Column` makes, which would say it."""
+    for column in columns:
+        if (text := comment_of(column, catalog)) is not None:
+            yield CreateObjectOp(Comment(column.key, text))
 
 
 def not_null_way(column: Column, catalog: Catalog, siblings: Sequence[Column] = ()) -> NotNullWay:

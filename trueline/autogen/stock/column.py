@@ -14,6 +14,7 @@ from trueline.autogen.stock.build import (
     alter_column,
     base_type,
     build,
+    comments,
     compression_words,
     is_foreign,
     no_not_null,
@@ -59,6 +60,7 @@ def _added_raw(column: Column, catalog: Catalog) -> list[MigrateOperation]:
     return [
         AlterObjectOp(table_key(column), f"ADD COLUMN {' '.join(words)}", undo),
         *settings(column, foreign=is_foreign(column, catalog)),
+        *comments([column], catalog),
     ]
 
 

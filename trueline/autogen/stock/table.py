@@ -19,7 +19,7 @@ from trueline.autogen.stock.build import (
     Built,
     alter_column,
     build,
-    comment_of,
+    comments,
     compression_words,
     is_serial,
     not_null_way,
@@ -278,9 +278,7 @@ def _comments(table: Table, parts: Parts, catalog: Catalog) -> Iterator[MigrateO
     said = catalog.get(("comment", *table.key))
     if said is not None:
         yield CreateObjectOp(said)
-    for column in parts.columns:
-        if (text := comment_of(column, catalog)) is not None:
-            yield CreateObjectOp(Comment(column.key, text))
+    yield from comments(parts.columns, catalog)
 
 
 __all__ = ["create_table", "drop_table", "index_marks", "is_serial"]

@@ -9,12 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
-SCHEMA = "Every thing"
+from tests.acceptance.options import sayable
 
-#: INCLUDE of a unique constraint, which SQLAlchemy can say since 2.0.41.
-_INCLUDED: dict[str, Any] = (
-    {"postgresql_include": ["b"]} if "include" in sa.UniqueConstraint("x").dialect_options["postgresql"] else {}
-)
+SCHEMA = "Every thing"
 
 
 class Color(enum.Enum):
@@ -269,7 +266,7 @@ def _constraints(metadata: sa.MetaData) -> None:
         sa.UniqueConstraint("a", "b"),
         sa.UniqueConstraint("b", "a", name="uq named", deferrable=True, initially="DEFERRED"),
         sa.UniqueConstraint("b", "d", name="uq_nulls", postgresql_nulls_not_distinct=True),
-        sa.UniqueConstraint("d", name="uq_include", **_INCLUDED),
+        sa.UniqueConstraint("d", name="uq_include", **sayable(sa.UniqueConstraint, include=["b"])),
         sa.UniqueConstraint("d", "b", deferrable=True),
         sa.CheckConstraint("a > 0 AND a < 10", name="range"),
         sa.CheckConstraint("b <> ''", name=_perhaps("of table", metadata)),
@@ -352,7 +349,7 @@ def _storage(metadata: sa.MetaData) -> None:
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("b", sa.Text, comment="of a column: 100%"),
         schema=SCHEMA,
-        postgresql_with={"fillfactor": 70},
+        **sayable(sa.Table, **{"with": {"fillfactor": 70}}),
     )
     sa.Table("quick", metadata, sa.Column("id", sa.Integer), schema=SCHEMA, prefixes=["UNLOGGED"])
     sa.Table(

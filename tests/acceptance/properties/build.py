@@ -154,7 +154,7 @@ class _Builder:
             # SQLAlchemy hands this text to the driver as it is, which takes a percent sign for a parameter.
             given["postgresql_partition_by"] = f"RANGE ({name(columns[0].name)})".replace("%", "%%")
         if not partitioned and table.how & 1:
-            given["postgresql_with"] = {"fillfactor": 70}
+            given |= sayable(sa.Table, **{"with": {"fillfactor": 70}})
         if not partitioned and table.how == 6:
             given["prefixes"] = ["UNLOGGED"]
         built = sa.Table(

@@ -11,6 +11,7 @@ from alembic.operations.ops import (
     CreateIndexOp,
     CreatePrimaryKeyOp,
     CreateTableCommentOp,
+    DropColumnOp,
     DropConstraintOp,
     DropIndexOp,
     DropTableCommentOp,
@@ -42,6 +43,27 @@ class DropExactIndexOp(DropIndexOp):
     def reverse(self) -> CreateIndexOp:
         """Create what was dropped."""
         return self._reverse or super().reverse()
+
+
+class DropExactColumnOp(DropColumnOp):
+    """Drop a column; the way back are all operations that made it.
+
+    Args:
+        table_name: of its table.
+        column_name: of the column.
+        created: what made it, stock operation or SQL first.
+        schema: of its table; None for the default one.
+    """
+
+    def __init__(
+        self, table_name: str, column_name: str, created: Sequence[MigrateOperation], *, schema: str | None = None
+    ) -> None:
+        super().__init__(table_name, column_name, schema=schema)
+        self.created = created
+
+    def reverse(self) -> ModifyTableOps:  # type: ignore[override] # one operation cannot say all that made it
+        """Add what was dropped."""
+        return ModifyTableOps(self.table_name, list(self.created), schema=self.schema)
 
 
 class DropExactTableOp(DropTableOp):

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from alembic.operations import MigrateOperation
-from alembic.operations.ops import AddColumnOp, AlterColumnOp, DropColumnOp
+from alembic.operations.ops import AddColumnOp, AlterColumnOp
 
 from trueline.autogen.operations.alter import AlterObjectOp
+from trueline.autogen.operations.stock import DropExactColumnOp
 from trueline.autogen.stock.build import (
     alter_column,
     base_type,
@@ -66,10 +67,11 @@ def _added_raw(column: Column, catalog: Catalog) -> list[MigrateOperation]:
 
 def drop_column(column: Column, catalog: Catalog, *, default_schema: str) -> list[MigrateOperation]:
     """The operations that drop a column of a table."""
-    made = build(column, catalog, default_schema, in_table=False)
-    schema = left_out(column.schema, default_schema)
-    reverse = AddColumnOp(column.table, made.column, schema=schema) if made else None
-    return [DropColumnOp(column.table, column.name, schema=schema, _reverse=reverse)]
+    schema, created = (
+        left_out(column.schema, default_schema),
+        add_column(column, catalog, default_schema=default_schema),
+    )
+    return [DropExactColumnOp(column.table, column.name, created, schema=schema)]
 
 
 def change_column(

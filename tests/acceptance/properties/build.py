@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
+from tests.acceptance.options import sayable
 from tests.acceptance.properties import spec as s
 from tests.acceptance.properties.words import SCHEMAS, TYPES, comparable, conditions, family
 from trueline.autogen.sql_text import for_text

@@ -40,9 +40,11 @@ class ConnectError(TruelineError):
 def create_engine(target: Target, settings: Settings, **options: Any) -> Engine:
     """An engine without a pool for ``target``; ``options`` go to `sqlalchemy.create_engine` and come first.
 
-    ``connect_timeout`` and ``application_name`` in the URL win over the settings; keepalives are libpq's.
+    ``connect_timeout`` and ``application_name`` in the URL win over the settings; keepalives are libpq's. Text travels
+    as UTF-8 unless the URL says otherwise: a database in SQL_ASCII would else answer in bytes.
     """
     arguments: dict[str, Any] = {
+        "client_encoding": "utf8",
         "connect_timeout": settings.connect_timeout,
         "application_name": settings.application_name,
     }

@@ -143,8 +143,12 @@ def database_on(target: Target, settings: Settings, place: str, session: Session
             version = _same_version(connection, session)
             _may_create(connection)
             sweep(connection)
-            made.append(new_name(connection))
-            _create(connection, made[0], session)
+            made.append(new_name(connection))  # before it is: a Ctrl-C may come while it is being made
+            try:
+                _create(connection, made[0], session)
+            except RefusedError:
+                made.clear()
+                raise
         own = Target(target.url.set(database=made[0]), f"scratch on {place}", target.hidden)
         with _kept(own, settings, session):
             yield Scratch(own, version, place, _engine(own, settings, session), settings, session)

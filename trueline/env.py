@@ -40,6 +40,7 @@ from trueline.objects.problems import elsewhere
 from trueline.proof import Proving
 from trueline.report import terminal
 from trueline.settings import Settings, Target, find_target, load_settings
+from trueline.version_table import refuse_hidden_version, unreadable_version
 
 _log = logging.getLogger("trueline.env")
 
@@ -178,15 +179,19 @@ def _run_online(connection: Connection, metadata: MetaData, settings: Settings, 
     )
     compares = command_of(context.get_context().opts) in {"check", "revision"}
     if compares:
-        context.get_context().opts["target_metadata"] = metadata
+        # Alembic would create its version table in a database that is only looked at.
+        context.get_context().opts.update(target_metadata=metadata, dont_mutate=True)
     try:
         turn = one_at_a_time(connection) if _changes_the_database() else nullcontext()
         with turn, _uncollected() if compares else nullcontext(), context.begin_transaction():
             if compares:
+                refuse_hidden_version(context.get_context(), connection)
                 comparing.prepare(aside=context.config.cmd_opts is not None)
             context.run_migrations()
     except DBAPIError as error:
-        raise explain_failure(error, Path(context.script.dir)) from None
+        raise unreadable_version(error, context.get_context(), connection) or explain_failure(
+            error, Path(context.script.dir)
+        ) from None
     _say_what_was_applied(applied)
     if fresh and connection.in_transaction():
         connection.rollback()  # of what was only read: the next command must not find itself in somebody's transaction

@@ -6,8 +6,11 @@ import traceback
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from trueline.catalog.objects import Name
+from trueline.catalog.render.words import name
 from trueline.errors import TruelineError
 
 
@@ -26,6 +29,28 @@ def explain_failure(error: DBAPIError, migrations: Path) -> TruelineError:
         where=tuple(filter(None, (_place(error, migrations), _statement(error)))),
         fix=_hint(original),
     )
+
+
+def unreadable(error: DBAPIError, content: str, table: Name, connection: Connection) -> TruelineError | None:
+    """The error that gives the privilege, if that is what was missing; ends the transaction then."""
+    if not isinstance(error.orig, psycopg.errors.InsufficientPrivilege):
+        return None
+    connection.rollback()
+    return forbidden(content, table, connection, f": {_words(error.orig)}")
+
+
+def forbidden(content: str, table: Name, connection: Connection, words: str = "") -> TruelineError:
+    """That a role may not read a table, and the statement with which it may.
+
+    Args:
+        content: what is in the table.
+        table: schema and name.
+        connection: of the role.
+        words: what PostgreSQL said.
+    """
+    role = name(connection.exec_driver_sql("SELECT current_user").scalar_one())
+    fix = f"GRANT USAGE ON SCHEMA {name(table[0])} TO {role}; GRANT SELECT ON {name(*table)} TO {role};"
+    return TruelineError(f"role {role} may not read {content}{words}", where=name(*table), fix=fix)
 
 
 def _words(original: BaseException | None) -> str:

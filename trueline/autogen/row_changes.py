@@ -16,6 +16,7 @@ from trueline.autogen.operations.rows import DeleteRowsOp, UpsertRowsOp
 from trueline.autogen.plan.step import Step
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import Column, Key, Name
+from trueline.failure import unreadable
 from trueline.objects import ReferenceRows
 from trueline.rows import Plain, PlainRow, literal, plain
 
@@ -139,7 +140,11 @@ def _text(value: Plain) -> str | None:
 def _present(place: Name, names: Sequence[str], key: Sequence[str], connection: Connection) -> dict[_Values, _Values]:
     source = table(place[1], *(column(name) for name in names), schema=place[0])
     query = select(*(cast(source.c[name], Text) for name in names))
-    return dict(_by_key(connection.execute(query).all(), names, key))
+    try:
+        rows = connection.execute(query).all()
+    except DBAPIError as error:
+        raise unreadable(error, "reference rows", place, connection) or error from None
+    return dict(_by_key(rows, names, key))
 
 
 def _by_key(rows: Iterable[Any], names: Sequence[str], key: Sequence[str]) -> Iterator[tuple[_Values, _Values]]:

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, MetaData
 
 from trueline.autogen.arguments import ALL, words_of
 from trueline.autogen.compare import Comparison
+from trueline.autogen.plan.lineage import reached
 from trueline.autogen.project import Project
 from trueline.autogen.row_changes import RowChanges, row_changes
 from trueline.autogen.scope import Scope, compared
@@ -166,7 +167,7 @@ class _Proof:
         ahead = replay.read()
         left = [*described(self._against_models(ahead)), *_rows_left(replay, self.metadata, ahead)]
         replay.downgrade(start)
-        back = described(_between(began, replay.read()))
+        back = described(_between(reached(ahead.own(), began.own()), replay.read()))
         offline = described(_between(ahead, _offline(replay, start, revision)))
         return Proof(len(self.found.compared.new), tuple(left), tuple(back), tuple(offline))
 

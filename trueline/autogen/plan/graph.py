@@ -120,6 +120,10 @@ class Graph:
                 yield from self.alters.get(need, ())
             if thing is not None and step.verb == "create":
                 yield from self._before_part(thing)
+                if step.key == key and key[0] in {"column", "check"}:
+                    yield from self._before_parent_has(key)
+            if key[0] == "attachment":
+                yield from self._before_attachment((key[1], key[2]))
             if key in self.drops:  # made anew
                 yield self.drops[key]
 
@@ -146,6 +150,23 @@ class Graph:
         found.discard(key)
         return sorted(found)
 
+    def _before_parent_has(self, key: Key) -> Iterator[Step]:
+        """Children that do not have it themselves are joined first, so that it comes to them, too."""
+        for each in self.sides.new_followers.get(key, ()):
+            attachment = ("attachment", each[1], each[2])
+            if each not in self.creates and attachment in self.creates:
+                yield self.creates[attachment]
+
+    def _before_attachment(self, place: Name) -> Iterator[Step]:
+        """The child has to have what its parents have, in the same form."""
+        for part in self.sides.parts(place, "new"):
+            if part.kind in {"column", "check"}:
+                if part.key in self.creates:
+                    yield self.creates[part.key]
+                yield from self.alters.get(part.key, ())
+                if part.origin is not None:
+                    yield from self.alters.get(part.origin.of, ())
+
     def _before_part(self, thing: CatalogObject) -> Iterator[Step]:
         place = relation_of(thing)
         if place is None or thing.kind not in _ON_COLUMNS:
@@ -167,6 +188,8 @@ class Graph:
                     if key[0] != "column" and key not in self.sides.needs(each):
                         yield from self.alters.get(each, ())
             if key[0] == "column":
+                above = self.sides.new[key].origin if key in self.sides.new else None
+                yield from self.alters.get(above.of, ()) if above is not None else ()
                 if ("default", *key[1:]) in self.drops:
                     yield self.drops["default", *key[1:]]
                 yield from self.parted.get((key[1], key[2]), ())
@@ -202,6 +225,10 @@ class Graph:
                 if covered not in self.sides.needs(each) and aside not in self.drops:
                     yield from self.alters.get(each, ())
             yield from (each for key in self.owned.get(covered, ()) for each in self.alters.get(key, ()))
+        if key[0] in {"column", "check"} and self.sides.old[key].origin is not None:  # its parent is left first
+            yield from self.alters.get(("table", key[1], key[2]), ())
+            if (detached := self.drops.get(("attachment", key[1], key[2]))) is not None:
+                yield detached
         if key[0] == "column":
             yield from self.parted.get((key[1], key[2]), ())
             yield from self.referring.get((key[1], key[2]), ())

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from trueline.autogen.plan.casts import Casts
+from trueline.autogen.plan.lineage import Moves, lineage
 from trueline.autogen.plan.readable import readable
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.diff import Delta, diff
-from trueline.catalog.objects import CatalogObject, Index, Key, Name, Statistics
+from trueline.catalog.objects import CatalogObject, Index, Key, Name, Statistics, Table
 from trueline.catalog.objects.access import Comment, Grant, Owner
 from trueline.catalog.objects.base import OnTable
 
@@ -38,6 +39,15 @@ def relation_of(thing: CatalogObject) -> Name | None:
     return (thing.schema, thing.table) if isinstance(thing, Index) else None
 
 
+def _followers(catalog: Catalog) -> dict[Key, list[Key]]:
+    """What partitions and children have from above, by what they have it from."""
+    found: dict[Key, list[Key]] = defaultdict(list)
+    for thing in catalog:
+        if thing.origin is not None and thing.origin.kind in {"partition", "inherited"}:
+            found[thing.origin.of].append(thing.key)
+    return found
+
+
 @dataclass(slots=True)
 class Sides:
     """What is there, what shall be there, and the difference.
@@ -54,6 +64,8 @@ class Sides:
         remade: keys of what comes back after it went with something replaced.
         wording: ``new`` as it is written into operations.
         followers: for each object of ``old`` the partitions' or children's objects that follow it.
+        new_followers: the same of ``new``.
+        moves: for each inheritance child which parents it leaves and joins.
     """
 
     old: Catalog
@@ -66,6 +78,8 @@ class Sides:
     replaced: set[Key] = field(init=False, default_factory=set)
     remade: set[Key] = field(init=False, default_factory=set)
     followers: Mapping[Key, list[Key]] = field(init=False)
+    new_followers: Mapping[Key, list[Key]] = field(init=False)
+    moves: Mapping[Key, Moves] = field(init=False)
     wording: Catalog = field(init=False)
     _parts: dict[str, dict[Name, list[CatalogObject]]] = field(init=False, default_factory=dict)
     _about: dict[str, dict[Key, list[CatalogObject]]] = field(init=False, default_factory=dict)
@@ -82,11 +96,8 @@ class Sides:
             for need in needs:
                 found[need].add(key)
         self.dependents = {key: frozenset(keys) for key, keys in found.items()}
-        follow: dict[Key, list[Key]] = defaultdict(list)
-        for thing in self.old:
-            if thing.origin is not None and thing.origin.kind in {"partition", "inherited"}:
-                follow[thing.origin.of].append(thing.key)
-        self.followers = follow
+        self.followers, self.new_followers = _followers(self.old), _followers(self.new)
+        self.moves = lineage(self.old.by_key, self.new.by_key)
         for side, catalog in (("old", self.old), ("new", self.new)):
             parts: dict[Name, list[CatalogObject]] = defaultdict(list)
             about: dict[Key, list[CatalogObject]] = defaultdict(list)
@@ -125,6 +136,14 @@ class Sides:
         yield key
         for each in self.followers.get(key, ()):
             yield from self.family(each)
+
+    def leaves(self, place: Name, parent: Name) -> bool:
+        """Whether a table is not, or not all the time, a child or partition of this parent any more."""
+        key = ("table", *place)
+        was, becomes = self.old.get(key), self.new.get(key)
+        if not isinstance(was, Table) or not isinstance(becomes, Table):
+            return False
+        return parent in self.moves.get(key, Moves()).left or (bool(was.bound) and parent not in becomes.parents)
 
     def parts(self, relation: Name, side: str) -> list[CatalogObject]:
         """Columns, constraints, indexes, triggers, rules and policies of a table or view."""

@@ -13,7 +13,7 @@ from trueline.autogen.plan.changes import in_place
 from trueline.autogen.plan.rebuild import TYPES
 from trueline.autogen.plan.sides import RELATIONS, Sides
 from trueline.autogen.plan.spelling import spellings
-from trueline.catalog.objects import Column, ForeignKey, Index, Key, Statistics
+from trueline.catalog.objects import CatalogObject, Column, ForeignKey, Index, Key, Statistics
 from trueline.catalog.render.words import name
 from trueline.errors import TruelineError
 
@@ -27,13 +27,19 @@ def spread(sides: Sides) -> None:
     queue = [thing.key for thing in sides.delta.removed]
     for change in sides.delta.changed:
         if in_place(change, sides) is None:
-            queue.append(_replace(change.key, sides))
+            queue += [_replace(key, sides) for key in (change.key, *_holding(change.old, change.new))]
         elif isinstance(change.old, Column) and isinstance(change.new, Column) and "type" in change.fields:
             barring = _barring(change.old, change.new, sides)
             queue += [_replace(key, sides) for key in barring if key not in sides.replaced]
     while queue:
         key = queue.pop()
         queue += [_replace(each, sides) for each in _standing_on(key, sides) if each not in sides.replaced]
+
+
+def _holding(old: CatalogObject, new: CatalogObject) -> Iterator[Key]:
+    """The index of a partitioned table never lets go of that of a partition: both are made anew."""
+    if isinstance(old, Index) and old.origin is not None and old.origin.kind == "partition" and new.origin is None:
+        yield old.origin.of
 
 
 def _replace(key: Key, sides: Sides) -> Key:

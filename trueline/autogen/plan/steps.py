@@ -9,7 +9,7 @@ from typing import cast
 from alembic.operations import MigrateOperation
 
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
-from trueline.autogen.plan import attachment, counting
+from trueline.autogen.plan import attachment, counting, lineage
 from trueline.autogen.plan.asides import asides
 from trueline.autogen.plan.changes import in_place
 from trueline.autogen.plan.changes.actions import alter
@@ -59,6 +59,7 @@ def find(sides: Sides) -> Iterator[Step]:
         moved = {pair[0].key for key in group for pair in carried(sides.old[key], sides)}
         yield Step("alter", group[0], tuple(rebuilt(group, sides)), covers=frozenset({*group, *moved}))
     yield from asides(sides)
+    yield from _inheriting(sides)
     for change in sides.delta.changed:
         if change.key in sides.replaced or _goes_with(change.old, sides):
             continue
@@ -75,6 +76,15 @@ def find(sides: Sides) -> Iterator[Step]:
             yield Step("alter", change.key, tuple(operations), covers=frozenset({change.key}))
 
 
+def _inheriting(sides: Sides) -> Iterator[Step]:
+    """Parents that a table leaves before its columns change, and joins afterwards."""
+    for key, moves in sides.moves.items():
+        child = sides.new[key]
+        if isinstance(child, Table) and key not in sides.replaced:
+            yield Step("alter", key, tuple(lineage.left(child, moves)), covers=frozenset({key}))
+            yield from lineage.joined(child, moves)
+
+
 def _goes_with(thing: CatalogObject, sides: Sides) -> bool:
     """Whether it is dropped, or made anew, as a part of something else."""
     return thing.key in sides.remade or thing.key in sides.replaced
@@ -83,6 +93,9 @@ def _goes_with(thing: CatalogObject, sides: Sides) -> bool:
 def _removals(sides: Sides, rebuilt_types: set[Key]) -> Iterator[Step]:
     gone = {thing.key: thing for thing in sides.delta.removed}
     gone |= {key: sides.old[key] for key in sides.replaced if key in sides.old and key not in rebuilt_types}
+    children = (each for each in sides.old.of_kind(Table) if each.parents)
+    had = (part for child in children for part in sides.parts((child.schema, child.name), "old"))
+    gone |= {part.key: part for part in had if _is_left_behind(part, sides)}
     covered: set[Key] = set()
     whole: dict[Key, frozenset[Key]] = {}
     for key, thing in gone.items():
@@ -97,7 +110,8 @@ def _removals(sides: Sides, rebuilt_types: set[Key]) -> Iterator[Step]:
         if _goes_unasked(thing, gone, sides):
             continue
         said = frozenset(each.key for each in sides.said(key, "old"))
-        covers = whole.get(key, frozenset({key}) | said)
+        attached = sides.replaced & set(sides.family(key)) if isinstance(thing, Index) else set()
+        covers = whole.get(key, frozenset({key}) | said | attached)
         freed = frozenset(taken for each in covers if each in sides.old for taken in names_of(sides.old[each]))
         if isinstance(thing, Table) and thing.bound:
             freed |= attachment.bounds_of(thing.parents[0])
@@ -136,7 +150,16 @@ def _goes_unasked(thing: CatalogObject, gone: dict[Key, CatalogObject], sides: S
         return thing.owned_by in gone or ("table", *thing.owned_by[1:3]) in gone
     if isinstance(thing, Index) and thing.origin is not None:
         return thing.origin.kind in {"constraint", "partition"}
-    return thing.origin is not None and thing.origin.kind in {"partition", "inherited"} and thing.kind != "table"
+    return thing.origin is not None and thing.origin.kind in {"partition", "inherited"} and not (
+        thing.kind == "table" or _is_left_behind(thing, sides)
+    )
+
+
+def _is_left_behind(thing: CatalogObject, sides: Sides) -> bool:
+    """Whether its table had it from a parent that it leaves: it does not go with the parent's."""
+    if not isinstance(thing, Column | Check) or thing.origin is None or thing.key in sides.new:
+        return False
+    return sides.leaves((thing.schema, thing.table), (thing.origin.of[1], thing.origin.of[2]))
 
 
 def _loss(thing: CatalogObject) -> str | None:

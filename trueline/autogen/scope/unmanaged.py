@@ -6,10 +6,11 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 
+from trueline.autogen.plan.lineage import attainable
 from trueline.autogen.plan.sides import relation_of
 from trueline.autogen.scope.leaving_out import Scope
 from trueline.autogen.scope.merge import SAID, Merge
-from trueline.catalog.objects import KINDS, CatalogObject, Check, Column, Extension, Grant, Key, Sequence, Table
+from trueline.catalog.objects import KINDS, CatalogObject, Extension, Grant, Key, Sequence, Table
 
 _log = logging.getLogger("trueline.autogen")
 
@@ -92,11 +93,8 @@ def _is_of(part: CatalogObject, table: Table) -> bool:
 
 
 def keep_lineage(merge: Merge) -> None:
-    """That a child's column was declared with the child, too, shows in nothing but what a parent's drop does."""
-    for thing in merge.old:
-        other = merge.new.get(thing.key)
-        if isinstance(thing, Column | Check) and isinstance(other, Column | Check) and thing.local != other.local:
-            merge.new[thing.key] = replace(other, local=thing.local, origin=thing.origin)
+    """Whether a child's column or check is its own, too, where no statement leads to what is declared."""
+    merge.new.update(attainable(merge.old.by_key, merge.new))
 
 
 def keep_grants(merge: Merge, created: Callable[[], frozenset[Key]]) -> None:

@@ -368,10 +368,19 @@ CREATE RULE @n AS ON UPDATE TO @s.@t WHERE NEW.@b > OLD.@a DO ALSO NOTHING;
 GRANT SELECT (@b, @a) ON @s.@t TO PUBLIC;
 COMMENT ON COLUMN @s.@t.@c IS 'c';
 
-=== statistics name columns that lie in another order (nothing, open)
+=== statistics name columns that lie in another order (nothing)
 --- old
 CREATE TABLE @s.@t (@a integer, @b integer);
 --- new
 CREATE TABLE @s.@t (@b integer, @a integer);
 --- after
 CREATE STATISTICS @s.@q ON @a, @b FROM @s.@t;
+
+=== statistics name columns and expressions that lie in another order (nothing)
+--- old
+CREATE TABLE @s.@j (@a integer, @b integer, @c text, @q text);
+--- new
+CREATE TABLE @s.@j (@q text, @c text, @b integer, @a integer);
+--- after
+CREATE STATISTICS @s.@x (ndistinct, mcv) ON (lower(@q)), @a, @c, (@a + @b), @b FROM @s.@j;
+CREATE STATISTICS @s.@y ON (lower(@q || ' ON a FROM b')) FROM @s.@j;

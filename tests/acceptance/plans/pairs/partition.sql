@@ -102,7 +102,7 @@ INSERT INTO @s.@t VALUES (1, 'x', 5, 'd');
 --- kept
 SELECT @a, @b, @d FROM @s.@t
 
-=== a child leaves its parent and another comes (open)
+=== a child leaves its parent and another comes
 --- old
 CREATE TABLE @s.@p (@a integer);
 CREATE TABLE @s.@t (@b text) INHERITS (@s.@p);
@@ -246,3 +246,116 @@ ALTER TABLE @s.@p ADD CONSTRAINT @m UNIQUE (@a, @b) DEFERRABLE, ADD CONSTRAINT @
 CREATE INDEX @z ON @s.@p (@b) WHERE @a > 1;
 CREATE INDEX @y ON @s.@p (@b);
 CREATE INDEX @x ON @s.@p (@b);
+
+=== a child goes from one parent to another that has the same columns
+--- before
+CREATE TABLE @s.@p (@a integer, @b text, CONSTRAINT @n CHECK (@a > 0));
+CREATE TABLE @s.@q (@a integer, CONSTRAINT @n CHECK (@a > 0));
+--- old
+CREATE TABLE @s.@t (@c text) INHERITS (@s.@p);
+--- new
+CREATE TABLE @s.@t (@a integer, @b text, @c text) INHERITS (@s.@q);
+ALTER TABLE @s.@t NO INHERIT @s.@q, INHERIT @s.@q;
+--- rows
+INSERT INTO @s.@t VALUES (1, 'x', 'y');
+--- kept
+SELECT @a, @b, @c FROM @s.@t
+
+=== a child keeps what both its parents have
+--- before
+CREATE TABLE @s.@p (@a integer, CONSTRAINT @n CHECK (@a > 0));
+CREATE TABLE @s.@q (@a integer, CONSTRAINT @n CHECK (@a > 0));
+CREATE TABLE @s.@r (@a integer, CONSTRAINT @n CHECK (@a > 0));
+--- old
+CREATE TABLE @s.@t (@c text) INHERITS (@s.@p, @s.@q);
+CREATE TABLE @s.@u (@c text) INHERITS (@s.@r, @s.@q);
+--- new
+CREATE TABLE @s.@t (@c text) INHERITS (@s.@q, @s.@r);
+CREATE TABLE @s.@u (@c text) INHERITS (@s.@p);
+--- rows
+INSERT INTO @s.@t VALUES (1, 'x');
+--- kept
+SELECT @a, @c FROM @s.@t
+
+=== a column of a child is its own, too
+--- before
+CREATE TABLE @s.@p (@a integer, CONSTRAINT @n CHECK (@a > 0));
+--- old
+CREATE TABLE @s.@t (@c text) INHERITS (@s.@p);
+--- new
+CREATE TABLE @s.@t (@a integer, @c text, CONSTRAINT @n CHECK (@a > 0)) INHERITS (@s.@p);
+--- rows
+INSERT INTO @s.@t VALUES (1, 'x');
+--- kept
+SELECT @a, @c FROM @s.@t
+
+=== a child joins a parent that changes with it
+--- old
+CREATE TABLE @s.@p (@a integer);
+CREATE TABLE @s.@t (@a integer, @b text);
+CREATE TABLE @s.@u (@a integer);
+--- new
+CREATE TABLE @s.@p (@a bigint NOT NULL, @c date, CONSTRAINT @n CHECK (@a > 0));
+CREATE TABLE @s.@t (@b text) INHERITS (@s.@p);
+CREATE TABLE @s.@u (@a bigint, @c date, CONSTRAINT @n CHECK (@a > 0)) INHERITS (@s.@p);
+--- rows
+INSERT INTO @s.@t VALUES (1, 'x');
+--- kept
+SELECT @a::bigint, @b FROM @s.@t
+
+=== a child leaves its parent and loses what it had from it
+--- old
+CREATE TABLE @s.@p (@a integer, @b text, CONSTRAINT @n CHECK (@a > 0));
+CREATE TABLE @s.@t () INHERITS (@s.@p);
+--- new
+CREATE TABLE @s.@p (@a integer, @b text, CONSTRAINT @n CHECK (@a > 0));
+CREATE TABLE @s.@t (@b text);
+
+=== a child leaves its parent and both lose what they had
+--- old
+CREATE TABLE @s.@p (@a integer, @b text, @c text, CONSTRAINT @n CHECK (@a > 0));
+CREATE TABLE @s.@t () INHERITS (@s.@p);
+CREATE TABLE @s.@q (@a integer, @b text, @c text, CONSTRAINT @n CHECK (@a > 0)) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@u PARTITION OF @s.@q DEFAULT;
+--- new
+CREATE TABLE @s.@p (@b text);
+CREATE TABLE @s.@t (@b text);
+CREATE TABLE @s.@q (@a integer, @b text) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@u (@a integer, @b text);
+--- rows
+INSERT INTO @s.@t VALUES (1, 'x', 'y');
+INSERT INTO @s.@u VALUES (1, 'x', 'y');
+--- kept
+SELECT @b FROM @s.@t UNION ALL SELECT @b FROM @s.@u
+
+=== a partition becomes a child and a child a partition
+--- old
+CREATE TABLE @s.@p (@a integer) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@q (@a integer);
+CREATE TABLE @s.@t PARTITION OF @s.@p FOR VALUES FROM (0) TO (10);
+CREATE TABLE @s.@u () INHERITS (@s.@q);
+--- new
+CREATE TABLE @s.@p (@a integer) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@q (@a integer);
+CREATE TABLE @s.@t () INHERITS (@s.@q);
+CREATE TABLE @s.@u PARTITION OF @s.@p FOR VALUES FROM (0) TO (10);
+--- rows
+INSERT INTO @s.@t VALUES (1);
+--- kept
+SELECT @a FROM @s.@t
+
+=== an index of a parent takes those of its partitions for its own
+--- before
+CREATE TABLE @s.@p (@a integer, @b text) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p FOR VALUES FROM (0) TO (10);
+CREATE TABLE @s.@u PARTITION OF @s.@p FOR VALUES FROM (10) TO (20);
+CREATE INDEX @x ON @s.@t (@a);
+CREATE INDEX @y ON @s.@u (@a);
+CREATE INDEX @z ON @s.@u (@b);
+--- old
+CREATE INDEX @i ON ONLY @s.@p (@a);
+CREATE INDEX @j ON ONLY @s.@p (@b);
+--- new
+CREATE INDEX @i ON @s.@p (@a);
+CREATE INDEX @j ON ONLY @s.@p (@b);
+ALTER INDEX @s.@j ATTACH PARTITION @s.@z;

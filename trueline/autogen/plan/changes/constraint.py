@@ -44,7 +44,10 @@ def _same_but_storage(old: IndexedConstraint, new: IndexedConstraint) -> bool:
 def validated(
     old: Check | ForeignKey, new: Check | ForeignKey, fields: frozenset[str], _sides: Sides
 ) -> list[MigrateOperation] | None:
-    """VALIDATE what was not valid; anything else takes a new constraint."""
+    """VALIDATE what was not valid; anything else takes a new constraint, but for what its table's parents settle."""
+    fields -= {"local", "origin"}
+    if not fields:
+        return []
     becomes_valid = new.valid and not old.valid and fields <= {"definition", "valid"}
     if not becomes_valid or old.definition.removesuffix(" NOT VALID") != new.definition:
         return None

@@ -10,8 +10,10 @@ from trueline.catalog.objects import Index, Statistics
 from trueline.catalog.render.words import name
 
 
-def index(old: Index, new: Index, fields: frozenset[str], _sides: Sides) -> list[MigrateOperation] | None:
+def index(old: Index, new: Index, fields: frozenset[str], sides: Sides) -> list[MigrateOperation] | None:
     """Storage and statistics; anything else takes a new index, and so does one that is not valid."""
+    if fields == {"origin"}:
+        return _attached(new, sides)
     stored = fields & {"options", "tablespace"}
     if fields - {"options", "tablespace", "statistics", "definition"} or not _same_but_storage(old, new, stored):
         return None
@@ -26,6 +28,15 @@ def index(old: Index, new: Index, fields: frozenset[str], _sides: Sides) -> list
             place = f"ALTER COLUMN {column} SET STATISTICS"
             found.append(alter(new.key, *(f"{place} {side.get(column, -1)}" for side in (after, before))))
     return found
+
+
+def _attached(new: Index, sides: Sides) -> list[MigrateOperation] | None:
+    """A partition's index that its parent's takes for its own; a new one of the parent looks for it by itself."""
+    if new.origin is None or new.origin.of[0] != "index":
+        return None
+    parent = new.origin.of
+    made = parent in sides.replaced or parent not in sides.old
+    return [] if made else [alter(parent, f"ATTACH PARTITION {name(new.schema, new.name)}", "")]
 
 
 def _same_but_storage(old: Index, new: Index, stored: frozenset[str]) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from alembic.operations import MigrateOperation
 
-from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.plan import casts
 from trueline.autogen.plan.changes.actions import alter, foreign_option_changes, option_changes
 from trueline.autogen.plan.rebuild import refuse_partition_key
@@ -20,12 +19,15 @@ _FIXED = frozenset({"partition_key"})
 
 
 def table(old: Table, new: Table, fields: frozenset[str], sides: Sides) -> list[MigrateOperation] | None:
-    """Everything but the key that a table is partitioned by; physical order of columns takes a new table, too."""
+    """Everything but the key that a table is partitioned by; physical order of columns takes a new table, too.
+
+    Parents are left and joined by steps of their own.
+    """
     if fields & _FIXED or (old.foreign is None) != (new.foreign is None) or "column_order" in fields:
         return None
     if old.foreign and new.foreign and old.foreign.server != new.foreign.server:
         return None
-    found: list[MigrateOperation] = list(_lineage(old, new, fields))
+    found: list[MigrateOperation] = []
     for field, words in _SIMPLE.items():
         if field in fields and not (field == "clustered_on" and _comes(new, new.clustered_on, sides)):
             found.append(alter(new.key, words(new), words(old)))
@@ -69,29 +71,6 @@ def _replica(thing: Table) -> str:
     if thing.replica_index:
         return f"REPLICA IDENTITY USING INDEX {name(thing.replica_index)}"
     return f"REPLICA IDENTITY {'NOTHING' if thing.replica_identity == 'index' else thing.replica_identity.upper()}"
-
-
-def _lineage(old: Table, new: Table, fields: frozenset[str]) -> Iterator[AlterObjectOp]:
-    """Partitions are detached and attached; inheritance children lose and gain parents."""
-    if not fields & {"parents", "bound"}:
-        return
-    place = name(new.schema, new.name)
-    gone = [parent for parent in old.parents if parent not in new.parents or "bound" in fields]
-    come = [parent for parent in new.parents if parent not in old.parents or "bound" in fields]
-    if not old.bound and not new.bound and not gone and not come:  # the same parents in another order
-        gone, come = list(old.parents), list(new.parents)
-    for parent in gone:
-        if old.bound:
-            undo = f"ATTACH PARTITION {place} {old.bound}"
-            yield alter(("table", *parent), f"DETACH PARTITION {place}", undo)
-        else:
-            yield alter(new.key, f"NO INHERIT {name(*parent)}", f"INHERIT {name(*parent)}")
-    for parent in come:
-        if new.bound:
-            action = f"ATTACH PARTITION {place} {new.bound}"
-            yield alter(("table", *parent), action, f"DETACH PARTITION {place}")
-        else:
-            yield alter(new.key, f"INHERIT {name(*parent)}", f"NO INHERIT {name(*parent)}")
 
 
 def column(old: Column, new: Column, fields: frozenset[str], sides: Sides) -> list[MigrateOperation] | None:

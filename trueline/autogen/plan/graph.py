@@ -124,6 +124,8 @@ class Graph:
                     yield from self._before_parent_has(key)
             if key[0] == "attachment":
                 yield from self._before_attachment((key[1], key[2]))
+            if key[0] == "column" and step.key == key and (left := self._left((key[1], key[2]))) is not None:
+                yield left
             if key in self.drops:  # made anew
                 yield self.drops[key]
 
@@ -157,8 +159,17 @@ class Graph:
             if each not in self.creates and attachment in self.creates:
                 yield self.creates[attachment]
 
+    def _left(self, place: Name) -> Step | None:
+        """Where a table is detached for good, its columns are its own from then on."""
+        table = self.sides.old.get(("table", *place))
+        parents = table.parents if isinstance(table, Table) and table.bound else ()
+        gone = any(self.sides.leaves(place, parent) for parent in parents)
+        return self.drops.get(("attachment", *place)) if gone else None
+
     def _before_attachment(self, place: Name) -> Iterator[Step]:
-        """The child has to have what its parents have, in the same form."""
+        """The child has to have what its parents have, in the same form; a partition and a table of a type no more."""
+        gone = (part.key for part in self.sides.parts(place, "old") if part.kind == "column")
+        yield from (self.drops[key] for key in gone if key in self.drops and key not in self.creates)
         for part in self.sides.parts(place, "new"):
             if part.kind in {"column", "check"}:
                 if part.key in self.creates:
@@ -227,8 +238,8 @@ class Graph:
             yield from (each for key in self.owned.get(covered, ()) for each in self.alters.get(key, ()))
         if key[0] in {"column", "check"} and self.sides.old[key].origin is not None:  # its parent is left first
             yield from self.alters.get(("table", key[1], key[2]), ())
-            if (detached := self.drops.get(("attachment", key[1], key[2]))) is not None:
-                yield detached
+            if (left := self._left((key[1], key[2]))) is not None:
+                yield left
         if key[0] == "column":
             yield from self.parted.get((key[1], key[2]), ())
             yield from self.referring.get((key[1], key[2]), ())

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from trueline.autogen.plan.graph import KEYS, Graph
 from trueline.autogen.plan.sides import Sides, relation_of
 from trueline.autogen.plan.step import Step
-from trueline.catalog.objects import ForeignKey, Key
+from trueline.catalog.objects import Column, ForeignKey, Key
 
 _ORDER = (
     "schema",
@@ -135,5 +135,8 @@ def _place(step: Step, sides: Sides) -> tuple[int, int, str, str, Key]:
     if kind in {"index", "statistics"} and (thing := sides.new.get(step.key)) is not None:
         place = relation_of(thing) or (step.key[1], step.key[2])
         return (1, _RANK["table"], *place, step.key)
+    if isinstance(column := sides.new.get(step.key), Column):  # new ones come to lie as they are declared
+        place = (column.schema, column.table)
+        return (1, rank, *place, (f"{column.position if step.verb == 'create' else 0:04}", *step.key))
     place = (step.key[1], step.key[2]) if kind == "table" else ("", "")
     return (1, rank, *place, step.key)

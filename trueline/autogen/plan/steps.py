@@ -9,7 +9,7 @@ from typing import cast
 from alembic.operations import MigrateOperation
 
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
-from trueline.autogen.plan import attachment, counting, lineage
+from trueline.autogen.plan import attachment, counting, lineage, typed
 from trueline.autogen.plan.asides import asides
 from trueline.autogen.plan.changes import in_place
 from trueline.autogen.plan.changes.actions import alter
@@ -66,6 +66,10 @@ def find(sides: Sides) -> Iterator[Step]:
         old, new = change.old, change.new
         if isinstance(old, Column) and isinstance(new, Column) and counting.counts_otherwise(old, new):
             yield from counting.steps(old, new, sides)
+        elif isinstance(old, Column) and isinstance(new, Column) and typed.follows(new, sides):
+            yield _shaped(typed.shaped(old, new), new, sides)
+        elif isinstance(old, Composite) and isinstance(new, Composite):
+            yield _retyping(old, new, in_place(change, sides) or [], sides)
         elif isinstance(old, Table) and isinstance(new, Table) and attachment.moves(old, new):
             yield from attachment.steps(old, new)
             placed = replace(old, bound=new.bound, parents=new.parents)
@@ -74,6 +78,20 @@ def find(sides: Sides) -> Iterator[Step]:
         else:
             operations = in_place(change, sides) or []
             yield Step("alter", change.key, tuple(operations), covers=frozenset({change.key}))
+            if isinstance(old, Table) and isinstance(new, Table):
+                yield from typed.steps(old, new)
+
+
+def _shaped(old: Column, new: Column, sides: Sides) -> Step:
+    """What a column has of its own, in a table that is of a type."""
+    operations = column.change_column(old, new, sides.old, sides.new, default_schema=sides.default_schema)
+    return Step("alter", new.key, tuple(operations), covers=frozenset({new.key}))
+
+
+def _retyping(old: Composite, new: Composite, operations: list[MigrateOperation], sides: Sides) -> Step:
+    """With the columns of the tables that are of the type."""
+    covers = frozenset({new.key, *(each.key for each in typed.columns(old.key, sides))})
+    return Step("alter", new.key, tuple(operations), covers, destroys=typed.loss(old, new, sides))
 
 
 def _inheriting(sides: Sides) -> Iterator[Step]:
@@ -150,6 +168,8 @@ def _goes_unasked(thing: CatalogObject, gone: dict[Key, CatalogObject], sides: S
         return thing.owned_by in gone or ("table", *thing.owned_by[1:3]) in gone
     if isinstance(thing, Index) and thing.origin is not None:
         return thing.origin.kind in {"constraint", "partition"}
+    if isinstance(thing, Column) and typed.follows(thing, sides):
+        return True
     return thing.origin is not None and thing.origin.kind in {"partition", "inherited"} and not (
         thing.kind == "table" or _is_left_behind(thing, sides)
     )
@@ -203,7 +223,9 @@ def _additions(sides: Sides, rebuilt_types: set[Key]) -> Iterator[Step]:
     come |= {key: sides.new[key] for key in again}
     tables = {key for key in come if key[0] == "table"}
     for thing in come.values():
-        if not _comes_with(thing, tables, come):
+        if isinstance(thing, Column) and typed.follows(thing, sides):
+            yield _shaped(typed.shaped(None, thing), thing, sides)
+        elif not _comes_with(thing, tables, come):
             yield from _creation(thing, sides)
 
 

@@ -112,7 +112,7 @@ CREATE TABLE @s.@p (@a integer);
 CREATE TABLE @s.@t (@a integer, @b text);
 CREATE TABLE @s.@u (@a integer, @b text) INHERITS (@s.@p);
 
-=== a typed table comes and its type grows (open)
+=== a typed table comes and its type grows
 --- old
 CREATE TYPE @s.@k AS (@a integer, @b text);
 CREATE TABLE @s.@t OF @s.@k (@a NOT NULL, CONSTRAINT @n UNIQUE (@b));
@@ -359,3 +359,67 @@ CREATE INDEX @j ON ONLY @s.@p (@b);
 CREATE INDEX @i ON @s.@p (@a);
 CREATE INDEX @j ON ONLY @s.@p (@b);
 ALTER INDEX @s.@j ATTACH PARTITION @s.@z;
+
+=== a type changes with its tables and what they have of their own
+--- old
+CREATE TYPE @s.@k AS (@a integer, @b text, @d integer);
+CREATE TABLE @s.@t OF @s.@k (@a NOT NULL DEFAULT 5, CONSTRAINT @n CHECK (@d > 0));
+CREATE TABLE @s.@u OF @s.@k;
+--- new
+CREATE TYPE @s.@k AS (@a bigint, @b text COLLATE "C", @c date);
+CREATE TABLE @s.@t OF @s.@k (@a NOT NULL DEFAULT 6, @c DEFAULT '2020-01-01');
+CREATE TABLE @s.@u OF @s.@k;
+CREATE INDEX @x ON @s.@u (@c);
+--- after
+CREATE VIEW @s.@v AS SELECT @a, @b FROM @s.@t;
+--- rows
+INSERT INTO @s.@t VALUES (1, 'x', 3);
+INSERT INTO @s.@u VALUES (1, 'x', 3);
+--- kept
+SELECT @a::bigint, @b::text COLLATE "C" FROM @s.@t UNION ALL SELECT @a::bigint, @b::text FROM @s.@u
+
+=== a table leaves its type and another comes to one that grows
+--- old
+CREATE TYPE @s.@k AS (@a integer, @b text);
+CREATE TYPE @s.@l AS (@a integer);
+CREATE TABLE @s.@t OF @s.@k;
+CREATE TABLE @s.@u (@a integer, @b text);
+CREATE TABLE @s.@w OF @s.@l;
+--- new
+CREATE TYPE @s.@k AS (@a integer, @b text, @c date);
+CREATE TYPE @s.@l AS (@a integer);
+CREATE TABLE @s.@t (@a integer, @b text);
+CREATE TABLE @s.@u OF @s.@k;
+CREATE TABLE @s.@w OF @s.@k;
+--- rows
+INSERT INTO @s.@u VALUES (1, 'x');
+--- kept
+SELECT @a, @b FROM @s.@u
+
+=== a type cannot get another order under its tables (refused)
+--- old
+CREATE TYPE @s.@k AS (@a integer, @b text);
+CREATE TABLE @s.@t OF @s.@k;
+--- new
+CREATE TYPE @s.@k AS (@b text, @a integer);
+CREATE TABLE @s.@t OF @s.@k;
+
+=== a partition is attached that has more columns than its parent, and one that has fewer
+--- old
+CREATE TABLE @s.@p (@a integer, @b text) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t (@a integer, @b text, @c text);
+CREATE TABLE @s.@u (@a integer);
+CREATE TABLE @s.@q (@a integer) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@v (@a integer);
+--- new
+CREATE TABLE @s.@p (@a integer, @b text) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p FOR VALUES FROM (0) TO (10);
+CREATE TABLE @s.@u PARTITION OF @s.@p FOR VALUES FROM (10) TO (20);
+CREATE TABLE @s.@q (@a integer, @d date) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@v PARTITION OF @s.@q DEFAULT;
+--- rows
+INSERT INTO @s.@t VALUES (1, 'x', 'y');
+INSERT INTO @s.@u VALUES (11);
+INSERT INTO @s.@v VALUES (1);
+--- kept
+SELECT @a FROM @s.@t UNION ALL SELECT @a FROM @s.@u UNION ALL SELECT @a FROM @s.@v

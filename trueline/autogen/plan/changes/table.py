@@ -21,7 +21,7 @@ _FIXED = frozenset({"partition_key"})
 def table(old: Table, new: Table, fields: frozenset[str], sides: Sides) -> list[MigrateOperation] | None:
     """Everything but the key that a table is partitioned by; physical order of columns takes a new table, too.
 
-    Parents are left and joined by steps of their own.
+    Parents are left and joined, and a type is, by steps of their own.
     """
     if fields & _FIXED or (old.foreign is None) != (new.foreign is None) or "column_order" in fields:
         return None
@@ -62,7 +62,6 @@ _SIMPLE: dict[str, Callable[[Table], str]] = {
     "force_row_security": lambda it: f"{'FORCE' if it.force_row_security else 'NO FORCE'} ROW LEVEL SECURITY",
     "access_method": lambda it: f"SET ACCESS METHOD {name(it.access_method or 'heap')}",
     "tablespace": lambda it: f"SET TABLESPACE {name(it.tablespace or 'pg_default')}",
-    "of_type": lambda it: f"OF {it.of_type}" if it.of_type else "NOT OF",
     "clustered_on": lambda it: f"CLUSTER ON {name(it.clustered_on)}" if it.clustered_on else "SET WITHOUT CLUSTER",
 }
 

@@ -10,8 +10,10 @@ from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.plan.changes.actions import alter
 from trueline.autogen.plan.enum_values import added_values
 from trueline.autogen.plan.sides import Sides
-from trueline.catalog.objects import Composite, Domain, DomainCheck, Enum, Extension, Sequence
+from trueline.autogen.plan.typed import tables_of
+from trueline.catalog.objects import Attribute, Composite, Domain, DomainCheck, Enum, Extension, Sequence, Table
 from trueline.catalog.render.words import literal, name
+from trueline.errors import TruelineError
 
 
 def extension(old: Extension, new: Extension, fields: frozenset[str], _sides: Sides) -> list[MigrateOperation]:
@@ -97,32 +99,54 @@ def _words(check: DomainCheck) -> str:
 def composite(old: Composite, new: Composite, _fields: frozenset[str], sides: Sides) -> list[MigrateOperation] | None:
     """Attributes that were dropped, changed, and added at the end; another order takes a new type.
 
-    Nor can an attribute change its type while a column is of the composite type.
+    Nor can an attribute change its type while a column is of the composite type. Tables of the type follow it.
+
+    Raises:
+        TruelineError: a table would need its columns in another order.
     """
-    used = any(key[0] == "column" for key in sides.dependents.get(old.key, ()))
-    if used and any(one != other for one in old.attributes for other in new.attributes if one.name == other.name):
+    typed = tables_of(old.key, sides)
+    if not _can_be_altered(old, new, sides):
+        if typed:
+            raise _bound(old, typed[0])
         return None
     before, after = ({item.name: item for item in thing.attributes} for thing in (old, new))
-    kept = [item.name for item in old.attributes if item.name in after]
-    if [item.name for item in new.attributes][: len(kept)] != kept:
-        return None
+    cascade = " CASCADE" if typed else ""
     found: list[MigrateOperation] = []
     for item in old.attributes:
         if item.name not in after:
-            words = f"{name(item.name)} {item.type}{f' COLLATE {item.collation}' if item.collation else ''}"
-            found.append(alter(new.key, f"DROP ATTRIBUTE {name(item.name)}", f"ADD ATTRIBUTE {words}"))
+            drop = f"DROP ATTRIBUTE {name(item.name)}{cascade}"
+            found.append(alter(new.key, drop, f"ADD ATTRIBUTE {_words_of(item)}{cascade}"))
         elif item != after[item.name]:
-            place = f"ALTER ATTRIBUTE {name(item.name)} TYPE"
-            one, other = (
-                f"{place} {each.type}{f' COLLATE {each.collation}' if each.collation else ''}"
-                for each in (item, after[item.name])
-            )
-            found.append(alter(new.key, other, one))
+            ways = (f"ALTER ATTRIBUTE {_words_of(each, ' TYPE')}{cascade}" for each in (after[item.name], item))
+            found.append(alter(new.key, *ways))
     for item in new.attributes:
         if item.name not in before:
-            words = f"{name(item.name)} {item.type}{f' COLLATE {item.collation}' if item.collation else ''}"
-            found.append(alter(new.key, f"ADD ATTRIBUTE {words}", f"DROP ATTRIBUTE {name(item.name)}"))
+            add = f"ADD ATTRIBUTE {_words_of(item)}{cascade}"
+            found.append(alter(new.key, add, f"DROP ATTRIBUTE {name(item.name)}{cascade}"))
     return found
+
+
+def _can_be_altered(old: Composite, new: Composite, sides: Sides) -> bool:
+    used = any(key[0] == "column" for key in sides.dependents.get(old.key, ()))
+    if used and any(one != other for one in old.attributes for other in new.attributes if one.name == other.name):
+        return False
+    kept = [item.name for item in old.attributes if item.name in {each.name for each in new.attributes}]
+    return [item.name for item in new.attributes][: len(kept)] == kept
+
+
+def _words_of(item: Attribute, verb: str = "") -> str:
+    return f"{name(item.name)}{verb} {item.type}{f' COLLATE {item.collation}' if item.collation else ''}"
+
+
+def _bound(old: Composite, table: Table) -> TruelineError:
+    kind, place = name(old.schema, old.name), name(table.schema, table.name)
+    return TruelineError(
+        f"composite type {kind} cannot become what it shall be while table {place} is of it",
+        fix=(
+            "add attributes at the end of the type, or let go of the table first, in a revision of its own:\n"
+            f'op.execute("ALTER TABLE {place} NOT OF")'
+        ),
+    )
 
 
 def sequence(old: Sequence, new: Sequence, fields: frozenset[str], _sides: Sides) -> list[MigrateOperation]:

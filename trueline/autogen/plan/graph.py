@@ -196,7 +196,7 @@ class Graph:
                 for each in sorted(self.sides.dependents.get(member, ())):
                     if each in self.drops:
                         yield self.drops[each]
-                    if key[0] != "column" and key not in self.sides.needs(each):
+                    if key[0] != "column" and self.sides.becomes(key) not in self.sides.needs(each):
                         yield from self.alters.get(each, ())
             if key[0] == "column":
                 above = self.sides.new[key].origin if key in self.sides.new else None

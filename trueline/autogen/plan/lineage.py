@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from alembic.operations import MigrateOperation
+
 from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.plan.step import Step
 from trueline.catalog.catalog import Catalog
@@ -149,16 +151,15 @@ def _attained(thing: CatalogObject, old: Things, new: Things, moves: Mapping[Key
     return replace(thing, local=local, origin=origin)
 
 
-def left(child: Table, moves: Moves) -> Iterator[AlterObjectOp]:
-    """NO INHERIT for each parent that is left, unless it has to wait for another to be joined."""
-    for parent in () if moves.joins_first else moves.left:
-        yield AlterObjectOp(child.key, f"NO INHERIT {name(*parent)}", f"INHERIT {name(*parent)}")
+def steps(moves: Mapping[Key, Moves]) -> Iterator[Step]:
+    """Parents that a table leaves before its columns change, and joins when they are as theirs."""
+    for key, way in moves.items():
+        left = [(f"NO INHERIT {name(*parent)}", f"INHERIT {name(*parent)}") for parent in way.left]
+        joined = [(f"INHERIT {name(*parent)}", f"NO INHERIT {name(*parent)}") for parent in way.joined]
+        last = ("attachment", *key[1:])
+        yield Step("alter", key, () if way.joins_first else _altered(key, left), covers=frozenset({key}))
+        yield Step("create", last, _altered(key, joined + left * way.joins_first), covers=frozenset({last}))
 
 
-def joined(child: Table, moves: Moves) -> Iterator[Step]:
-    """A step in which parents are joined, when the columns are as theirs."""
-    words = [(f"INHERIT {name(*parent)}", f"NO INHERIT {name(*parent)}") for parent in moves.joined]
-    words += [(f"NO INHERIT {name(*parent)}", f"INHERIT {name(*parent)}") for parent in moves.left if moves.joins_first]
-    if words:
-        key = ("attachment", child.schema, child.name)
-        yield Step("create", key, tuple(AlterObjectOp(child.key, *each) for each in words), frozenset({key}))
+def _altered(key: Key, words: list[tuple[str, str]]) -> tuple[MigrateOperation, ...]:
+    return tuple(AlterObjectOp(key, *each) for each in words)

@@ -7,7 +7,7 @@ another move together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 
 from alembic.operations import MigrateOperation
@@ -16,13 +16,23 @@ from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
 from trueline.autogen.plan.sides import Sides
 from trueline.autogen.plan.spelling import spellings
+from trueline.catalog.diff import Changed
 from trueline.catalog.objects import CatalogObject, Column, Composite, Domain, Key, Table
 from trueline.catalog.render.words import name
 from trueline.errors import TruelineError
 
 #: Kinds whose columns can be carried over.
 TYPES = frozenset({"enum", "domain", "composite", "range"})
+#: Kinds whose values can be read from one another's text.
+_BY_TEXT = frozenset({"enum", "domain"})
 _SUFFIX = "__old"
+
+
+def becoming(sides: Sides) -> dict[Key, Key]:
+    """Types that give way to one of another kind and the same name, which their columns have afterwards."""
+    come = {thing.key[1:]: thing.key for thing in sides.delta.added if thing.kind in TYPES}
+    gone = (thing for thing in sides.delta.removed if thing.kind in TYPES and thing.key[1:] in come)
+    return {thing.key: come[thing.key[1:]] for thing in gone if any(carried(thing, sides))}
 
 
 def groups(keys: Iterable[Key], sides: Sides) -> list[list[Key]]:
@@ -43,14 +53,15 @@ def groups(keys: Iterable[Key], sides: Sides) -> list[list[Key]]:
 def _needed_first(group: list[Key], sides: Sides) -> list[Key]:
     placed: list[Key] = []
     while group:
-        ready = [key for key in group if not sides.needs(key) & (set(group) - {key})] or group
+        others = {key: {sides.becomes(each) for each in group if each != key} for key in group}
+        ready = [key for key in group if not sides.needs(sides.becomes(key)) & others[key]] or group
         placed += ready
         group = [key for key in group if key not in placed]
     return placed
 
 
 def rebuilt(group: list[Key], sides: Sides) -> list[MigrateOperation]:
-    """The operations that put the new types in the place of the old ones, which have the same keys.
+    """The operations that put the new types in the place of the old ones, which have the same names.
 
     Raises:
         TruelineError: values of a type cannot be carried over.
@@ -59,13 +70,13 @@ def rebuilt(group: list[Key], sides: Sides) -> list[MigrateOperation]:
     held = {key for key, _ in columns}
     if not columns:
         dropped = [DropObjectOp(sides.old[key]) for key in reversed(group)]
-        return [*dropped, *(CreateObjectOp(sides.new[key]) for key in group)]
+        return [*dropped, *(CreateObjectOp(sides.new[sides.becomes(key)]) for key in group)]
     for key in held:
-        _refuse_uncarried(sides.old[key], sides.new[key])
+        _refuse_uncarried(sides.old[key], sides.new[sides.becomes(key)])
     aside = {key: aside_name(key[2], sides) for key in group}
     return [
         *(each for key in group for each in _step_aside(key, aside[key], sides)),
-        *(CreateObjectOp(sides.new[key]) for key in group),
+        *(CreateObjectOp(sides.new[sides.becomes(key)]) for key in group),
         *(
             each
             for key, (before, after) in columns
@@ -77,6 +88,11 @@ def rebuilt(group: list[Key], sides: Sides) -> list[MigrateOperation]:
 
 def _refuse_uncarried(old: CatalogObject, new: CatalogObject) -> None:
     shown = name(*old.key[1:3])
+    if old.kind != new.kind and not {old.kind, new.kind} <= _BY_TEXT:
+        raise TruelineError(
+            f"{old.kind} type {shown} cannot become a {new.kind} type while columns are of it",
+            fix="give the new type another name, move the columns over in a revision of your own, and drop the old one",
+        )
     if old.kind == "range":
         raise TruelineError(
             f"range type {shown} cannot be changed while columns are of it",
@@ -111,6 +127,14 @@ def carried(old: CatalogObject, sides: Sides) -> Iterator[tuple[Column, Column]]
         if before.type.removesuffix("[]") == after.type.removesuffix("[]") and is_of(before.type, old.key):
             refuse_partition_key(before, sides)
             yield before, after
+
+
+def without_default(change: Changed, moved: Set[Key]) -> Changed:
+    """What else changes about a column that moved over to a new type: its default came with it."""
+    old, new = change.old, change.new
+    if change.key not in moved or not isinstance(old, Column) or not isinstance(new, Column):
+        return change
+    return Changed(replace(old, default=new.default), new, tuple(each for each in change.fields if each != "default"))
 
 
 def is_of(kind: str, key: Key) -> bool:
@@ -150,7 +174,7 @@ def _step_aside(key: Key, aside: str, sides: Sides) -> Iterator[MigrateOperation
 
 def _through(key: Key, group: list[Key], sides: Sides) -> str:
     """Values go by way of their text, unless a domain has another type below, whose cast is the better one."""
-    old, new = sides.old[key], sides.new[key]
+    old, new = sides.old[key], sides.new[sides.becomes(key)]
     straight = isinstance(old, Domain) and isinstance(new, Domain) and old.type != new.type and len(group) == 1
     return "" if straight else "::text"
 
@@ -183,4 +207,4 @@ def _own_defaults(before: Column, sides: Sides) -> Iterator[tuple[Key, str | Non
             yield ("table", child.schema, child.table), child.default, after.default
 
 
-__all__ = ["TYPES", "carried", "groups", "is_of", "rebuilt", "refuse_partition_key"]
+__all__ = ["TYPES", "carried", "groups", "is_of", "rebuilt", "refuse_partition_key", "without_default"]

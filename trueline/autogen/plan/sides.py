@@ -61,6 +61,7 @@ class Sides:
         delta: the difference, without what follows from another one.
         dependents: for each object of ``old`` what needs it.
         replaced: keys of what is dropped and made anew.
+        becoming: for each type that gives way to one of another kind and the same name, the key of that.
         remade: keys of what comes back after it went with something replaced.
         wording: ``new`` as it is written into operations.
         followers: for each object of ``old`` the partitions' or children's objects that follow it.
@@ -77,6 +78,7 @@ class Sides:
     dependents: Mapping[Key, frozenset[Key]] = field(init=False)
     replaced: set[Key] = field(init=False, default_factory=set)
     remade: set[Key] = field(init=False, default_factory=set)
+    becoming: dict[Key, Key] = field(init=False, default_factory=dict)
     followers: Mapping[Key, list[Key]] = field(init=False)
     new_followers: Mapping[Key, list[Key]] = field(init=False)
     moves: Mapping[Key, Moves] = field(init=False)
@@ -113,6 +115,10 @@ class Sides:
     def needs(self, key: Key) -> frozenset[Key]:
         """What an object of ``new`` needs."""
         return self.new.dependencies.get(key, frozenset())
+
+    def becomes(self, key: Key) -> Key:
+        """The key of what a type gives way to."""
+        return self.becoming.get(key, key)
 
     def whole(self, thing: CatalogObject, side: str) -> Iterator[CatalogObject]:
         """An object with all that goes when it goes: its parts, and what is said about it or them."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from trueline.autogen.plan import casts
 from trueline.autogen.plan.changes import in_place
-from trueline.autogen.plan.rebuild import TYPES
+from trueline.autogen.plan.rebuild import TYPES, becoming
 from trueline.autogen.plan.sides import RELATIONS, Sides
 from trueline.autogen.plan.spelling import spellings
 from trueline.catalog.objects import CatalogObject, Column, ForeignKey, Index, Key, Statistics
@@ -23,7 +23,8 @@ _BARRING = frozenset({"view", "materialized_view", "rule", "policy", "trigger", 
 
 
 def spread(sides: Sides) -> None:
-    """Fill ``sides.replaced`` and ``sides.remade``."""
+    """Fill ``sides.replaced``, ``sides.remade`` and ``sides.becoming``."""
+    sides.becoming = becoming(sides)
     queue = [thing.key for thing in sides.delta.removed]
     for change in sides.delta.changed:
         if in_place(change, sides) is None:
@@ -81,7 +82,7 @@ def _keys_on(column: Column, sides: Sides) -> Iterator[Key]:
 
 def _standing_on(key: Key, sides: Sides) -> Iterator[Key]:
     """What survives in the new catalog and needs something that goes."""
-    if key[0] in TYPES and key in sides.replaced:
+    if key[0] in TYPES and (key in sides.replaced or key in sides.becoming):
         yield from _on_type(key, sides)
         return
     if key[0] == "column" and key in sides.replaced:

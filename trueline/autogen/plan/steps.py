@@ -15,7 +15,7 @@ from trueline.autogen.plan.changes import in_place
 from trueline.autogen.plan.changes.actions import alter
 from trueline.autogen.plan.comments import commented
 from trueline.autogen.plan.occupied import names_of
-from trueline.autogen.plan.rebuild import TYPES, carried, groups, rebuilt
+from trueline.autogen.plan.rebuild import TYPES, carried, groups, rebuilt, without_default
 from trueline.autogen.plan.sides import Sides, relation_of
 from trueline.autogen.plan.spread import spread
 from trueline.autogen.plan.step import Step
@@ -50,26 +50,30 @@ def find(sides: Sides) -> Iterator[Step]:
     """All steps, in no particular order."""
     spread(sides)
     rebuilt_types = {key for key in sides.replaced if key[0] in TYPES and key in sides.old and key in sides.new}
+    rebuilt_types |= {*sides.becoming, *sides.becoming.values()}
     removals = list(_removals(sides, rebuilt_types))
     # What stays the same, but went with something: said of a view that is now a materialized one.
     sides.remade |= {key for step in removals for key in step.covers if key in sides.new} - sides.replaced
     yield from removals
     yield from _additions(sides, rebuilt_types)
-    for group in groups(rebuilt_types, sides):
+    moving: set[Key] = set()
+    for group in groups((key for key in rebuilt_types if key in sides.old), sides):
         moved = {pair[0].key for key in group for pair in carried(sides.old[key], sides)}
-        yield Step("alter", group[0], tuple(rebuilt(group, sides)), covers=frozenset({*group, *moved}))
+        moving |= moved
+        covers = frozenset({*group, *(sides.becomes(key) for key in group), *moved})
+        yield Step("alter", group[0], tuple(rebuilt(group, sides)), covers)
     yield from asides(sides)
-    yield from _inheriting(sides)
-    for change in sides.delta.changed:
+    yield from lineage.steps({key: moves for key, moves in sides.moves.items() if key not in sides.replaced})
+    for change in (without_default(change, moving) for change in sides.delta.changed):
         if change.key in sides.replaced or _goes_with(change.old, sides):
             continue
         old, new = change.old, change.new
         if isinstance(old, Column) and isinstance(new, Column) and counting.counts_otherwise(old, new):
             yield from counting.steps(old, new, sides)
         elif isinstance(old, Column) and isinstance(new, Column) and typed.follows(new, sides):
-            yield _shaped(typed.shaped(old, new), new, sides)
+            yield typed.own(old, new, sides)
         elif isinstance(old, Composite) and isinstance(new, Composite):
-            yield _retyping(old, new, in_place(change, sides) or [], sides)
+            yield typed.change(old, new, in_place(change, sides) or [], sides)
         elif isinstance(old, Table) and isinstance(new, Table) and attachment.moves(old, new):
             yield from attachment.steps(old, new)
             placed = replace(old, bound=new.bound, parents=new.parents)
@@ -82,34 +86,13 @@ def find(sides: Sides) -> Iterator[Step]:
                 yield from typed.steps(old, new)
 
 
-def _shaped(old: Column, new: Column, sides: Sides) -> Step:
-    """What a column has of its own, in a table that is of a type."""
-    operations = column.change_column(old, new, sides.old, sides.new, default_schema=sides.default_schema)
-    return Step("alter", new.key, tuple(operations), covers=frozenset({new.key}))
-
-
-def _retyping(old: Composite, new: Composite, operations: list[MigrateOperation], sides: Sides) -> Step:
-    """With the columns of the tables that are of the type."""
-    covers = frozenset({new.key, *(each.key for each in typed.columns(old.key, sides))})
-    return Step("alter", new.key, tuple(operations), covers, destroys=typed.loss(old, new, sides))
-
-
-def _inheriting(sides: Sides) -> Iterator[Step]:
-    """Parents that a table leaves before its columns change, and joins afterwards."""
-    for key, moves in sides.moves.items():
-        child = sides.new[key]
-        if isinstance(child, Table) and key not in sides.replaced:
-            yield Step("alter", key, tuple(lineage.left(child, moves)), covers=frozenset({key}))
-            yield from lineage.joined(child, moves)
-
-
 def _goes_with(thing: CatalogObject, sides: Sides) -> bool:
     """Whether it is dropped, or made anew, as a part of something else."""
     return thing.key in sides.remade or thing.key in sides.replaced
 
 
 def _removals(sides: Sides, rebuilt_types: set[Key]) -> Iterator[Step]:
-    gone = {thing.key: thing for thing in sides.delta.removed}
+    gone = {thing.key: thing for thing in sides.delta.removed if thing.key not in rebuilt_types}
     gone |= {key: sides.old[key] for key in sides.replaced if key in sides.old and key not in rebuilt_types}
     children = (each for each in sides.old.of_kind(Table) if each.parents)
     had = (part for child in children for part in sides.parts((child.schema, child.name), "old"))
@@ -163,15 +146,17 @@ def _is_left(of: Key, sides: Sides) -> bool:
 def _goes_unasked(thing: CatalogObject, gone: dict[Key, CatalogObject], sides: Sides) -> bool:
     """What is said about an object goes with it, and so does the sequence that a column owns."""
     if isinstance(thing, Comment | Owner | Grant):
-        return thing.of in gone or not _is_left(thing.of, sides)
+        return thing.of in gone or thing.of in sides.becoming or not _is_left(thing.of, sides)
     if isinstance(thing, Sequence) and thing.owned_by:
         return thing.owned_by in gone or ("table", *thing.owned_by[1:3]) in gone
     if isinstance(thing, Index) and thing.origin is not None:
         return thing.origin.kind in {"constraint", "partition"}
     if isinstance(thing, Column) and typed.follows(thing, sides):
         return True
-    return thing.origin is not None and thing.origin.kind in {"partition", "inherited"} and not (
-        thing.kind == "table" or _is_left_behind(thing, sides)
+    return (
+        thing.origin is not None
+        and thing.origin.kind in {"partition", "inherited"}
+        and not (thing.kind == "table" or _is_left_behind(thing, sides))
     )
 
 
@@ -217,14 +202,15 @@ def _detached(thing: Table, sides: Sides) -> list[MigrateOperation]:
 
 
 def _additions(sides: Sides, rebuilt_types: set[Key]) -> Iterator[Step]:
-    come = {thing.key: thing for thing in (*sides.delta.added, *_serial_sequences(sides))}
+    added = (thing for thing in sides.delta.added if thing.key not in rebuilt_types)
+    come = {thing.key: thing for thing in (*added, *_serial_sequences(sides))}
     again = {key for key in sides.replaced | sides.remade if key in sides.new and key not in rebuilt_types}
     again |= {each.key for key in rebuilt_types for each in sides.said(key, "new")}
     come |= {key: sides.new[key] for key in again}
     tables = {key for key in come if key[0] == "table"}
     for thing in come.values():
         if isinstance(thing, Column) and typed.follows(thing, sides):
-            yield _shaped(typed.shaped(None, thing), thing, sides)
+            yield typed.own(None, thing, sides)
         elif not _comes_with(thing, tables, come):
             yield from _creation(thing, sides)
 

@@ -5,7 +5,7 @@ https://www.postgresql.org/docs/current/sql-altertype.html, CASCADE.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from alembic.operations import MigrateOperation
@@ -14,6 +14,7 @@ from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.plan.sides import Sides
 from trueline.autogen.plan.spelling import spellings
 from trueline.autogen.plan.step import Step, Verb
+from trueline.autogen.stock.column import change_column
 from trueline.catalog.objects import Column, Composite, Key, Table
 from trueline.catalog.render.words import name
 
@@ -58,11 +59,20 @@ def loss(old: Composite, new: Composite, sides: Sides) -> str | None:
     return f"drops column {', '.join(lost)} with all its values" if lost else None
 
 
-def shaped(old: Column | None, new: Column) -> Column:
-    """The column as it is when only its type has done its part."""
-    if old is not None:
-        return replace(old, type=new.type, collation=new.collation)
-    return Column(new.schema, new.table, new.name, new.type, collation=new.collation, position=new.position)
+def own(old: Column | None, new: Column, sides: Sides) -> Step:
+    """What a column has of its own, once it is what its type makes of it."""
+    if old is None:
+        plain = Column(new.schema, new.table, new.name, new.type, collation=new.collation, position=new.position)
+    else:
+        plain = replace(old, type=new.type, collation=new.collation)
+    operations = change_column(plain, new, sides.old, sides.new, default_schema=sides.default_schema)
+    return Step("alter", new.key, tuple(operations), covers=frozenset({new.key}))
+
+
+def change(old: Composite, new: Composite, operations: Iterable[MigrateOperation], sides: Sides) -> Step:
+    """The change of a type, with the columns of the tables that are of it."""
+    covers = frozenset({new.key, *(each.key for each in columns(old.key, sides))})
+    return Step("alter", new.key, tuple(operations), covers, destroys=loss(old, new, sides))
 
 
 def steps(old: Table, new: Table) -> Iterator[Step]:

@@ -50,7 +50,7 @@ ALTER TABLE @s.@t ADD CONSTRAINT @n UNIQUE (@a);
 CREATE INDEX @x ON @s.@u (@a);
 ALTER TABLE @s.@u ADD CONSTRAINT @n UNIQUE (@a);
 
-=== an enum becomes a domain of the same name and a domain an enum (open)
+=== an enum becomes a domain of the same name and a domain an enum
 --- old
 CREATE TYPE @s.@k AS ENUM ('a', 'b');
 CREATE DOMAIN @s.@l AS text CHECK (VALUE IN ('a', 'b'));
@@ -71,6 +71,34 @@ CREATE FUNCTION @s.@f(@s.@k) RETURNS integer LANGUAGE sql RETURN ($1).@a;
 --- new
 CREATE TABLE @s.@k (@a integer);
 CREATE FUNCTION @s.@f(@s.@k) RETURNS integer LANGUAGE sql RETURN ($1).@a;
+
+=== an enum becomes a domain with what stands on it
+--- before
+CREATE FUNCTION @s.@h(text) RETURNS boolean LANGUAGE sql IMMUTABLE RETURN length($1) > 0;
+--- old
+CREATE TYPE @s.@k AS ENUM ('a', 'b');
+COMMENT ON TYPE @s.@k IS 'one';
+--- new
+CREATE DOMAIN @s.@k AS varchar(5) DEFAULT 'b' CONSTRAINT @n NOT NULL CONSTRAINT @m CHECK (@s.@h(VALUE));
+COMMENT ON DOMAIN @s.@k IS 'two';
+--- after
+CREATE DOMAIN @s.@l AS @s.@k[];
+CREATE TABLE @s.@t (@a @s.@k DEFAULT 'a', @b @s.@k[] NOT NULL DEFAULT ARRAY['b'::@s.@k], @c @s.@l);
+CREATE INDEX @x ON @s.@t (@a);
+CREATE VIEW @s.@v AS SELECT @a, @b FROM @s.@t;
+CREATE FUNCTION @s.@f(@s.@k) RETURNS @s.@k LANGUAGE sql RETURN $1;
+--- rows
+INSERT INTO @s.@t VALUES ('b', '{a,b}', '{a}');
+--- kept
+SELECT @a::text, @b::text, @c::text FROM @s.@t
+
+=== a composite type becomes an enum while a column is of it (refused)
+--- old
+CREATE TYPE @s.@k AS (@a integer);
+CREATE TABLE @s.@t (@a @s.@k);
+--- new
+CREATE TYPE @s.@k AS ENUM ('a');
+CREATE TABLE @s.@t (@a @s.@k);
 
 === a function becomes a procedure and a procedure an aggregate
 --- old

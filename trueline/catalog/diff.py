@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from trueline.catalog.catalog import Catalog
-from trueline.catalog.objects import CatalogObject, Key, Origin
+from trueline.catalog.objects import CatalogObject, Comment, Grant, Key, Origin
 from trueline.errors import TruelineError
 
 #: Origins of what follows its parent: made, changed and dropped with it.
@@ -15,6 +15,9 @@ _FOLLOWS = frozenset({"partition", "inherited", "serial"})
 
 #: Kinds that are kept by an index.
 _INDEXED = frozenset({"index", "primary_key", "unique", "exclusion"})
+
+#: What an index that another took the name of has of its own.
+_OTHER = frozenset({"definition", "origin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,8 @@ def differing(old: CatalogObject, new: CatalogObject) -> tuple[str, ...]:
 
 
 def _parent(thing: CatalogObject) -> Key | None:
+    if isinstance(thing, Comment | Grant):  # what is said of it does not come with it
+        return None
     origin: Origin | None = thing.origin
     return origin.of if origin is not None and origin.kind in _FOLLOWS else None
 
@@ -111,8 +116,9 @@ def _is_named_by_server(thing: CatalogObject) -> bool:
 
 
 def _is_other(change: Changed) -> bool:
-    """Two such indexes that have each other's names."""
-    return _is_named_by_server(change.old) and _is_named_by_server(change.new) and "definition" in change.fields
+    """Two such indexes that have each other's names, be their definitions the same or not."""
+    both = _is_named_by_server(change.old) and _is_named_by_server(change.new)
+    return both and not _OTHER.isdisjoint(change.fields)
 
 
 def _values(change: Changed, name: str) -> tuple[object, object]:

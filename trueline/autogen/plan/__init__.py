@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from alembic.operations import MigrateOperation
 
 from trueline.autogen.operations.note import NoteOp
-from trueline.autogen.plan import names, order, settle, steps
+from trueline.autogen.plan import attachment, firing, marks, names, order, remarks, settle, steps
 from trueline.autogen.plan.casts import Casts
 from trueline.autogen.plan.sides import Sides
 from trueline.autogen.plan.step import Step
@@ -41,10 +41,19 @@ def plan_steps(
     old: Catalog, new: Catalog, default_schema: str = "public", casts: Casts | None = None, rows: Iterable[Step] = ()
 ) -> list[Step]:
     """As `plan`, each step with what it is about."""
-    renames = names.name_changes(old, new)
+    moves = attachment.apart(old, new)
+    renames = names.name_changes(moves.old, moves.new)
+    before = remarks.followed(names.renamed(moves.old, renames, moves.new), moves.new)
     filled = tuple(rows)
-    sides = Sides(names.renamed(old, renames, new), new, default_schema, casts, frozenset(_values(filled)))
-    found = [*names.steps(renames), *steps.find(sides), *filled]
+    sides = Sides(before, moves.new, default_schema, casts, frozenset(_values(filled)))
+    found = [
+        *filled,
+        *moves.steps,
+        *names.steps(renames),
+        *steps.find(sides),
+        *firing.steps(new, sides),
+        *marks.steps(new, sides),
+    ]
     return settle.settled(order.ordered(found, sides), sides)
 
 

@@ -14,12 +14,13 @@ from alembic.operations import MigrateOperation
 from alembic.operations.ops import ExecuteSQLOp
 
 from trueline.autogen.operations.note import NoteOp
+from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
 from trueline.autogen.plan.changes.table import retyped
 from trueline.autogen.plan.sides import Sides
 from trueline.autogen.plan.step import Step
 from trueline.autogen.sql_text import for_text
-from trueline.autogen.stock.column import change_column
-from trueline.catalog.objects import Column, Name, Sequence
+from trueline.autogen.stock.column import add_column, change_column
+from trueline.catalog.objects import CatalogObject, Column, Name, Sequence, Table
 from trueline.catalog.render.words import literal, name
 
 
@@ -40,6 +41,39 @@ def counts_otherwise(old: Column, new: Column) -> bool:
     if (old.identity is None) != (new.identity is None):
         return True
     return _is_drawn(new) and not _is_drawn(old)
+
+
+def is_filled_apart(column: Column, sides: Sides) -> bool:
+    """Whether PostgreSQL refuses to add an identity because of the table's children; of partitions it did before 17."""
+    if column.identity is None or not (below := sides.children.get((column.schema, column.table))):
+        return False
+    return sides.old.major < 17 or any(_is_child(sides.old.get(("table", *each))) for each in below)
+
+
+def _is_child(thing: CatalogObject | None) -> bool:
+    return isinstance(thing, Table) and thing.bound is None
+
+
+def filled(column: Column, sides: Sides) -> list[MigrateOperation]:
+    """A new column that counts, for a table whose partitions or children hold rows, too.
+
+    They get their values as a default, each row the next one, and only then the parent gets its identity.
+    """
+    given = column.identity
+    if given is None:
+        return add_column(column, sides.new, default_schema=sides.default_schema)
+    chosen = (given.start, given.increment, given.minimum, given.maximum, given.cache)
+    sequence = Sequence(*given.sequence, column.type, *chosen, cycle=given.cycle)
+    default = f"nextval({literal(name(*given.sequence))}::regclass)"
+    drawn, bare = replace(column, identity=None, default=default), replace(column, identity=None)
+    return [
+        CreateObjectOp(sequence),
+        *add_column(drawn, sides.new, default_schema=sides.default_schema),
+        *_change(drawn, bare, sides),
+        DropObjectOp(sequence),
+        *_change(bare, column, sides),
+        *_count_on(column, sides),
+    ]
 
 
 def _is_drawn(column: Column) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from trueline.autogen.plan.rebuild import TYPES
-from trueline.autogen.plan.sides import Sides, relation_of
+from trueline.autogen.plan.sides import Sides, parent_of, relation_of
 from trueline.autogen.plan.step import Step
 from trueline.catalog.objects import CatalogObject, ForeignKey, Key, Name, Sequence, Table
 
@@ -35,8 +35,8 @@ class Graph:
     #: Of a schema: what leaves it.
     leaving: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))
     tables: dict[Name, list[Step]] = field(default_factory=lambda: defaultdict(list))
-    #: Partitions and inheritance children by their parent before.
-    children: dict[Name, list[Key]] = field(default_factory=lambda: defaultdict(list))
+    #: Of a table: everything.
+    about: dict[Name, list[Step]] = field(default_factory=lambda: defaultdict(list))
     #: Sequences by the column that owns them before.
     owned: dict[Key, list[Key]] = field(default_factory=lambda: defaultdict(list))
 
@@ -44,9 +44,6 @@ class Graph:
         for sequence in self.sides.old.of_kind(Sequence):
             if sequence.owned_by:
                 self.owned[sequence.owned_by].append(sequence.key)
-        for table in self.sides.old.of_kind(Table):
-            for parent in table.parents:
-                self.children[parent].append(table.key)
 
     def add(self, step: Step) -> None:
         """Learn a step."""
@@ -63,7 +60,17 @@ class Graph:
                 self._add_drop(step)
         for taken in step.frees:
             self.frees[taken].append(step)
+        for place in {self._relation(key) for key in (step.key, *step.covers)} if step.verb != "rows" else ():
+            if place is not None:
+                self.about[place].append(step)
         self._place(step)
+
+    def _relation(self, key: Key) -> Name | None:
+        """The table that a key is the key of, or of a part of."""
+        thing = self.sides.new.get(key) or self.sides.old.get(key)
+        if isinstance(thing, Table) or key[0] == "default":
+            return (key[1], key[2])
+        return relation_of(thing) if thing is not None else None
 
     def _add_drop(self, step: Step) -> None:
         for key in step.covers:
@@ -98,7 +105,12 @@ class Graph:
         """The steps that have to come before."""
         for taken in step.takes:
             yield from self.frees.get(taken, ())
+        for key in sorted(step.after):
+            yield from (self.creates[each] for each in (key,) if each in self.creates)
+            yield from self.alters.get(key, ())
         match step.verb:
+            case "create" if step.key[0] == "partition":
+                yield from self._before_partition(step)
             case "create" | "alter" | "rename":
                 yield from self._before_creation(step)
                 if step.verb == "alter":
@@ -124,8 +136,6 @@ class Graph:
                     yield from self._before_parent_has(key)
             if key[0] == "attachment":
                 yield from self._before_attachment((key[1], key[2]))
-            if key[0] == "column" and step.key == key and (left := self._left((key[1], key[2]))) is not None:
-                yield left
             if key in self.drops:  # made anew
                 yield self.drops[key]
 
@@ -140,15 +150,15 @@ class Graph:
             found |= self.sides.needs(("column" if key[0] == "default" else "domain", *key[1:]))
         if isinstance(thing, Sequence) and thing.owned_by and key in self.alters:
             found.add(thing.owned_by)
-        if key[0] == "attachment" and isinstance(table := self.sides.new.get(("table", *key[1:])), Table):
-            found |= {table.key, *(("table", *parent) for parent in table.parents)}
         if key[0] in {"comment", "owner", "grant"}:
             of = key[1:] if key[0] != "grant" else key[1:-1]
-            found |= {of, ("table", *of[1:3]), ("view", *of[1:3]), ("materialized_view", *of[1:3])}
+            found |= {(kind, *of[1:3]) for kind in ("table", "view", "materialized_view", "partition")} | {of}
         if thing is not None and (place := relation_of(thing)) is not None:
             found |= {("table", *place), ("view", *place), ("materialized_view", *place)}
         if isinstance(thing, Table):
             found |= {("table", *parent) for parent in thing.parents}
+        if (parent := parent_of(thing)) is not None:  # what it has from there comes before what is its own
+            found.add(parent)
         found.discard(key)
         return sorted(found)
 
@@ -159,15 +169,8 @@ class Graph:
             if each not in self.creates and attachment in self.creates:
                 yield self.creates[attachment]
 
-    def _left(self, place: Name) -> Step | None:
-        """Where a table is detached for good, its columns are its own from then on."""
-        table = self.sides.old.get(("table", *place))
-        parents = table.parents if isinstance(table, Table) and table.bound else ()
-        gone = any(self.sides.leaves(place, parent) for parent in parents)
-        return self.drops.get(("attachment", *place)) if gone else None
-
     def _before_attachment(self, place: Name) -> Iterator[Step]:
-        """The child has to have what its parents have, in the same form; a partition and a table of a type no more."""
+        """The child has to have what its parents have, in the same form; a table of a type no more."""
         gone = (part.key for part in self.sides.parts(place, "old") if part.kind == "column")
         yield from (self.drops[key] for key in gone if key in self.drops and key not in self.creates)
         for part in self.sides.parts(place, "new"):
@@ -177,6 +180,13 @@ class Graph:
                 yield from self.alters.get(part.key, ())
                 if part.origin is not None:
                     yield from self.alters.get(part.origin.of, ())
+
+    def _before_partition(self, step: Step) -> Iterator[Step]:
+        """A partition and its parent, and what that is a partition of, have to be what they shall be."""
+        parents = [(taken[1], taken[2]) for taken in step.takes]
+        for place in [(step.key[1], step.key[2]), *parents]:
+            for each in self.sides.lineage(place, "new"):
+                yield from self.about.get(each, ())
 
     def _before_part(self, thing: CatalogObject) -> Iterator[Step]:
         place = relation_of(thing)
@@ -206,14 +216,6 @@ class Graph:
                 yield from self.parted.get((key[1], key[2]), ())
                 yield from self.referring.get((key[1], key[2]), ())
 
-    def lineage(self, place: Name) -> Iterator[Name]:
-        """A table and those that it is a partition or child of: keys that point at these point at its rows, too."""
-        yield place
-        thing = self.sides.old.get(("table", *place))
-        if isinstance(thing, Table):
-            for parent in thing.parents:
-                yield from self.lineage(parent)
-
     def _before_rows(self, step: Step) -> Iterator[Step]:
         place = (step.key[1], step.key[2])
         yield from self.tables.get(place, ())
@@ -238,14 +240,13 @@ class Graph:
             yield from (each for key in self.owned.get(covered, ()) for each in self.alters.get(key, ()))
         if key[0] in {"column", "check"} and self.sides.old[key].origin is not None:  # its parent is left first
             yield from self.alters.get(("table", key[1], key[2]), ())
-            if (left := self._left((key[1], key[2]))) is not None:
-                yield left
         if key[0] == "column":
             yield from self.parted.get((key[1], key[2]), ())
             yield from self.referring.get((key[1], key[2]), ())
         if key[0] == "table":
-            yield from (self.drops[each] for each in self.children.get((key[1], key[2]), ()) if each in self.drops)
-            for place in self.lineage((key[1], key[2])):
+            below = (("table", *each) for each in self.sides.children.get((key[1], key[2]), ()))
+            yield from (self.drops[each] for each in below if each in self.drops)
+            for place in self.sides.lineage((key[1], key[2])):
                 yield from self.referring.get(place, ())
         thing = self.sides.old.get(key) if key[0] in KEYS else None
         if thing is not None and (relation := relation_of(thing)) is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trueline.catalog.objects import CatalogObject, Key
+from trueline.catalog.objects import CatalogObject, Column, Key
 
 _RELATIONS = frozenset({"table", "view", "materialized_view", "index", "sequence", "composite"})
 _INDEXED = frozenset({"primary_key", "unique", "exclusion"})
@@ -27,6 +27,8 @@ def names_of(thing: CatalogObject) -> frozenset[Key]:
         found.append(("type", *parts))
     if kind in _ROUTINES:
         found.append(("routine", *parts))
+    if isinstance(thing, Column) and thing.not_null_constraint:  # a name since PostgreSQL 18
+        found.append(("constraint", *parts[:2], thing.not_null_constraint.name))
     if kind not in _RELATIONS | _CONSTRAINTS | _TYPES | _ROUTINES:
         found.append(thing.key)
     return frozenset(found)

@@ -31,16 +31,19 @@ _ORDER = (
     "aside",
     "ownership",
     "attachment",
+    "partition",
     "primary_key",
     "unique",
     "exclusion",
     "check",
     "foreign_key",
     "index",
+    "mark",
     "statistics",
     "view",
     "materialized_view",
     "trigger",
+    "firing",
     "rule",
     "policy",
     "comment",
@@ -112,19 +115,20 @@ def _gently(step: Step, graph: Graph) -> Iterator[Step]:
             if target in graph.creates:
                 yield graph.creates[target]
     if step.verb == "drop":
-        for each in graph.lineage(place):
+        above = list(graph.sides.lineage(place))
+        for each in above:
             for drop in graph.referring.get(each, ()):
-                owner = ("table", drop.key[1], drop.key[2])
-                if owner in graph.drops:
-                    yield graph.drops[owner]
+                owner = (drop.key[1], drop.key[2])
+                if owner not in above and ("table", *owner) in graph.drops:
+                    yield graph.drops["table", *owner]
 
 
 def _place(step: Step, sides: Sides) -> tuple[int, int, str, str, Key]:
     """Where a reader expects the step."""
     kind = step.key[0]
     rank = _RANK.get(kind, _ROWS)
-    if step.verb == "rename":
-        return (0, 0, "", "", step.key)
+    if step.verb == "rename" or (step.verb == "drop" and kind == "partition"):
+        return (0, int(step.verb == "rename"), "", "", step.key)
     if step.verb == "alter" and kind == "enum":
         # What must be committed by itself commits whatever came before, so it comes first.
         return (-1, 0, "", "", step.key)

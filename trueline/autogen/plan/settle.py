@@ -52,7 +52,7 @@ def _parts_needed(key: ForeignKey, sides: Sides) -> Iterator[Key]:
 
 
 def _goes_with_table(step: Step, position: dict[tuple[str, Key], int], sides: Sides) -> bool:
-    """A key goes with its table, unless the table that it points at goes first."""
+    """A key goes with its table, unless the table that it points at goes first, or a partition of that."""
     thing = sides.old.get(step.key)
     if step.verb != "drop" or not isinstance(thing, ForeignKey):
         return False
@@ -62,5 +62,5 @@ def _goes_with_table(step: Step, position: dict[tuple[str, Key], int], sides: Si
     needed = (position.get(("drop", key)) for key in sides.old.dependencies.get(step.key, ()) if key[0] != "table")
     if any(each is not None and each < owner for each in needed):
         return False
-    target = position.get(("drop", ("table", *thing.references)))
-    return target is None or owner <= target or thing.references == (step.key[1], step.key[2])
+    targets = (position.get(("drop", ("table", *each))) for each in sides.descent(thing.references))
+    return all(target is None or owner <= target for target in targets)

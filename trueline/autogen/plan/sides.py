@@ -11,7 +11,7 @@ from trueline.autogen.plan.lineage import Moves, lineage
 from trueline.autogen.plan.readable import readable
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.diff import Delta, diff
-from trueline.catalog.objects import CatalogObject, Index, Key, Name, Statistics, Table
+from trueline.catalog.objects import CatalogObject, Column, Index, Key, Name, Statistics, Table
 from trueline.catalog.objects.access import Comment, Grant, Owner
 from trueline.catalog.objects.base import OnTable
 
@@ -39,12 +39,18 @@ def relation_of(thing: CatalogObject) -> Name | None:
     return (thing.schema, thing.table) if isinstance(thing, Index) else None
 
 
+def parent_of(thing: CatalogObject | None) -> Key | None:
+    """What a partition or child has it from; what is said of such a thing alone, it has from nowhere."""
+    origin = thing.origin if thing is not None and not isinstance(thing, Comment | Owner | Grant) else None
+    return origin.of if origin is not None and origin.kind in {"partition", "inherited"} else None
+
+
 def _followers(catalog: Catalog) -> dict[Key, list[Key]]:
     """What partitions and children have from above, by what they have it from."""
     found: dict[Key, list[Key]] = defaultdict(list)
     for thing in catalog:
-        if thing.origin is not None and thing.origin.kind in {"partition", "inherited"}:
-            found[thing.origin.of].append(thing.key)
+        if (parent := parent_of(thing)) is not None:
+            found[parent].append(thing.key)
     return found
 
 
@@ -67,6 +73,7 @@ class Sides:
         followers: for each object of ``old`` the partitions' or children's objects that follow it.
         new_followers: the same of ``new``.
         moves: for each inheritance child which parents it leaves and joins.
+        children: partitions and inheritance children in ``old``, by their parent.
     """
 
     old: Catalog
@@ -82,6 +89,7 @@ class Sides:
     followers: Mapping[Key, list[Key]] = field(init=False)
     new_followers: Mapping[Key, list[Key]] = field(init=False)
     moves: Mapping[Key, Moves] = field(init=False)
+    children: Mapping[Name, list[Name]] = field(init=False)
     wording: Catalog = field(init=False)
     _parts: dict[str, dict[Name, list[CatalogObject]]] = field(init=False, default_factory=dict)
     _about: dict[str, dict[Key, list[CatalogObject]]] = field(init=False, default_factory=dict)
@@ -100,6 +108,11 @@ class Sides:
         self.dependents = {key: frozenset(keys) for key, keys in found.items()}
         self.followers, self.new_followers = _followers(self.old), _followers(self.new)
         self.moves = lineage(self.old.by_key, self.new.by_key)
+        below: dict[Name, list[Name]] = defaultdict(list)
+        for table in self.old.of_kind(Table):
+            for parent in table.parents:
+                below[parent].append((table.schema, table.name))
+        self.children = below
         for side, catalog in (("old", self.old), ("new", self.new)):
             parts: dict[Name, list[CatalogObject]] = defaultdict(list)
             about: dict[Key, list[CatalogObject]] = defaultdict(list)
@@ -136,20 +149,33 @@ class Sides:
         yield from about.get(key, ())
         if word := _PARTS.get(key[0]):
             yield from about.get((word, *key[1:3], ANY), ())
+        column = (self.old if side == "old" else self.new).get(key) if key[0] == "column" else None
+        if isinstance(column, Column) and column.not_null_constraint:
+            yield from about.get(("not_null", *key[1:3], column.not_null_constraint.name), ())
 
-    def family(self, key: Key) -> Iterator[Key]:
-        """An object of ``old`` and all that follow it, partitions of partitions among them."""
+    def family(self, key: Key, side: str = "old") -> Iterator[Key]:
+        """An object and all that follow it, partitions of partitions among them."""
         yield key
-        for each in self.followers.get(key, ()):
-            yield from self.family(each)
+        for each in (self.followers if side == "old" else self.new_followers).get(key, ()):
+            yield from self.family(each, side)
+
+    def lineage(self, place: Name, side: str = "old") -> Iterator[Name]:
+        """A table and those that it is a partition or child of: keys that point at these point at its rows, too."""
+        yield place
+        thing = (self.old if side == "old" else self.new).get(("table", *place))
+        if isinstance(thing, Table):
+            for parent in thing.parents:
+                yield from self.lineage(parent, side)
+
+    def descent(self, place: Name) -> Iterator[Name]:
+        """A table of ``old``, its partitions and children, and theirs."""
+        yield place
+        for each in self.children.get(place, ()):
+            yield from self.descent(each)
 
     def leaves(self, place: Name, parent: Name) -> bool:
-        """Whether a table is not, or not all the time, a child or partition of this parent any more."""
-        key = ("table", *place)
-        was, becomes = self.old.get(key), self.new.get(key)
-        if not isinstance(was, Table) or not isinstance(becomes, Table):
-            return False
-        return parent in self.moves.get(key, Moves()).left or (bool(was.bound) and parent not in becomes.parents)
+        """Whether a table is not, or not all the time, a child of this parent any more."""
+        return parent in self.moves.get(("table", *place), Moves()).left
 
     def parts(self, relation: Name, side: str) -> list[CatalogObject]:
         """Columns, constraints, indexes, triggers, rules and policies of a table or view."""

@@ -21,6 +21,7 @@ class Step:
         key: the object that it is about.
         operations: in their order; none where another step does it all.
         covers: keys of everything that comes, changes or goes with it, `key` among them.
+        after: keys of what is created or altered before, beside what `key` needs.
         takes: names that must be free before; see `trueline.autogen.plan.occupied`.
         frees: names that are free afterwards.
         destroys: what data is lost, in words; None when none is.
@@ -30,6 +31,7 @@ class Step:
     key: Key
     operations: tuple[MigrateOperation, ...]
     covers: frozenset[Key] = frozenset()
+    after: frozenset[Key] = frozenset()
     takes: frozenset[Key] = frozenset()
     frees: frozenset[Key] = frozenset()
     destroys: str | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import cast
 
 from alembic.operations import MigrateOperation
@@ -16,11 +15,12 @@ from trueline.autogen.plan.changes.actions import alter
 from trueline.autogen.plan.comments import commented
 from trueline.autogen.plan.occupied import names_of
 from trueline.autogen.plan.rebuild import TYPES, carried, groups, rebuilt, without_default
-from trueline.autogen.plan.sides import Sides, relation_of
+from trueline.autogen.plan.sides import Sides, parent_of, relation_of
 from trueline.autogen.plan.spread import spread
 from trueline.autogen.plan.step import Step
 from trueline.autogen.stock import column, constraint, index, table
-from trueline.catalog.diff import Changed, differing
+from trueline.autogen.stock.renames import not_null_names
+from trueline.catalog.diff import Changed
 from trueline.catalog.objects import (
     CatalogObject,
     Check,
@@ -74,16 +74,22 @@ def find(sides: Sides) -> Iterator[Step]:
             yield typed.own(old, new, sides)
         elif isinstance(old, Composite) and isinstance(new, Composite):
             yield typed.change(old, new, in_place(change, sides) or [], sides)
-        elif isinstance(old, Table) and isinstance(new, Table) and attachment.moves(old, new):
-            yield from attachment.steps(old, new)
-            placed = replace(old, bound=new.bound, parents=new.parents)
-            rest = in_place(Changed(placed, new, differing(placed, new)), sides) or []
-            yield Step("alter", change.key, tuple(rest), covers=frozenset({change.key}))
         else:
-            operations = in_place(change, sides) or []
-            yield Step("alter", change.key, tuple(operations), covers=frozenset({change.key}))
+            yield _alteration(change, sides)
             if isinstance(old, Table) and isinstance(new, Table):
                 yield from typed.steps(old, new)
+
+
+def _alteration(change: Changed, sides: Sides) -> Step:
+    """What changes where it stands; a column with the name of its NOT NULL, and those that go round with it."""
+    old, new = change.old, change.new
+    taken: frozenset[str] = frozenset()
+    freed: frozenset[str] = frozenset()
+    if isinstance(old, Column) and isinstance(new, Column):
+        taken, freed = not_null_names(old, new, sides.old, sides.new)
+    takes, frees = (frozenset(("constraint", *change.key[1:3], each) for each in names) for names in (taken, freed))
+    operations = tuple(in_place(change, sides) or ())
+    return Step("alter", change.key, operations, frozenset({change.key}), takes=takes, frees=frees)
 
 
 def _goes_with(thing: CatalogObject, sides: Sides) -> bool:
@@ -113,18 +119,27 @@ def _removals(sides: Sides, rebuilt_types: set[Key]) -> Iterator[Step]:
         said = frozenset(each.key for each in sides.said(key, "old"))
         attached = sides.replaced & set(sides.family(key)) if isinstance(thing, Index) else set()
         covers = whole.get(key, frozenset({key}) | said | attached)
-        freed = frozenset(taken for each in covers if each in sides.old for taken in names_of(sides.old[each]))
+        freed = _names(covers, sides, "old")
         if isinstance(thing, Table) and thing.bound:
             freed |= attachment.bounds_of(thing.parents[0])
         yield Step("drop", key, tuple(_drop(thing, sides)), covers, frees=freed, destroys=_loss(thing))
+
+
+def _names(covers: frozenset[Key], sides: Sides, side: str) -> frozenset[Key]:
+    """The names of what comes or goes, in partitions and children, too."""
+    catalog = sides.old if side == "old" else sides.new
+    family = (each for key in covers for each in sides.family(key, side) if each in catalog)
+    return frozenset(taken for each in family for taken in names_of(catalog[each]))
 
 
 _WHOLES = frozenset({"table", "view", "materialized_view"})
 
 
 def _is_left(of: Key, sides: Sides) -> bool:
-    """Whether what a comment is about is still there, where it is no object of its own."""
+    """Whether what a comment is about is still there, be it an object of its own or not."""
     kind, *parts = of
+    if of in sides.old:
+        return of in sides.new
     match kind:
         case "view_column":
             views = (sides.new.get((each, *parts[:2])) for each in ("view", "materialized_view"))
@@ -153,11 +168,7 @@ def _goes_unasked(thing: CatalogObject, gone: dict[Key, CatalogObject], sides: S
         return thing.origin.kind in {"constraint", "partition"}
     if isinstance(thing, Column) and typed.follows(thing, sides):
         return True
-    return (
-        thing.origin is not None
-        and thing.origin.kind in {"partition", "inherited"}
-        and not (thing.kind == "table" or _is_left_behind(thing, sides))
-    )
+    return parent_of(thing) is not None and not _is_left_behind(thing, sides)
 
 
 def _is_left_behind(thing: CatalogObject, sides: Sides) -> bool:
@@ -192,13 +203,18 @@ def _drop(thing: CatalogObject, sides: Sides) -> list[MigrateOperation]:
 
 def _detached(thing: Table, sides: Sides) -> list[MigrateOperation]:
     """PostgreSQL does not drop a partition of a table that a foreign key points at; it has to leave first."""
-    if not thing.bound or ("table", *thing.parents[0]) not in sides.new:
+    if not thing.bound:
         return []
-    if not any(each.references == thing.parents[0] for each in sides.old.of_kind(ForeignKey)):
+    above = frozenset(sides.lineage(thing.parents[0]))
+    if not any(each.references in above and _stays(each, sides) for each in sides.old.of_kind(ForeignKey)):
         return []
     place = name(thing.schema, thing.name)
     words = (f"DETACH PARTITION {place}", f"ATTACH PARTITION {place} {thing.bound}")
     return [alter(("table", *thing.parents[0]), *words)]
+
+
+def _stays(thing: CatalogObject, sides: Sides) -> bool:
+    return thing.key in sides.new and thing.key not in sides.replaced
 
 
 def _additions(sides: Sides, rebuilt_types: set[Key]) -> Iterator[Step]:
@@ -240,9 +256,9 @@ def _comes_with(thing: CatalogObject, tables: set[Key], come: dict[Key, CatalogO
     origin = thing.origin
     if origin is not None and origin.kind in {"constraint", "identity"}:
         return True
-    if origin is not None and origin.kind in {"partition", "inherited"} and thing.kind != "table":
+    if origin is not None and parent_of(thing) is not None:
         place = relation_of(thing)
-        return origin.of in come or place is None or ("table", *place) in tables
+        return origin.kind == "partition" or origin.of in come or place is None or ("table", *place) in tables
     if isinstance(thing, Sequence) and origin is not None:
         return False
     place = relation_of(thing)
@@ -263,7 +279,7 @@ def _creation(thing: CatalogObject, sides: Sides) -> Iterator[Step]:
             for part in sides.parts((thing.schema, thing.name), "new")
             if isinstance(part, Column | PrimaryKey | Unique | Exclusion | Check)
         }
-    takes = frozenset(taken for each in covers for taken in names_of(sides.new[each]))
+    takes = _names(frozenset(covers), sides, "new")
     if isinstance(thing, Table) and thing.bound:
         takes |= attachment.bounds_of(thing.parents[0])
     operations = () if isinstance(thing, Table) else tuple(_create(thing, sides))
@@ -277,6 +293,8 @@ def _creation(thing: CatalogObject, sides: Sides) -> Iterator[Step]:
 def _create(thing: CatalogObject, sides: Sides) -> list[MigrateOperation]:
     schema = sides.default_schema
     thing = sides.wording.get(thing.key) or thing
+    if isinstance(thing, Column) and counting.is_filled_apart(thing, sides):
+        return counting.filled(thing, sides)
     if isinstance(thing, Column):
         return column.add_column(thing, sides.new, default_schema=schema)
     if isinstance(thing, _CONSTRAINTS):

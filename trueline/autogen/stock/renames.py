@@ -27,6 +27,16 @@ def not_null_renames(old: Column, new: Column, before: Catalog, after: Catalog) 
     return list(_ordered({one: changes[one][0] for one in group}))
 
 
+def not_null_names(old: Column, new: Column, before: Catalog, after: Catalog) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of NOT NULLs that the change of a column takes, and those that are free after it."""
+    if keeps_not_null(old, new):
+        pairs = not_null_renames(old, new, before, after)
+        come, gone = {other for _, other in pairs}, {one for one, _ in pairs}
+    else:
+        come, gone = ({each.name} if each else set() for each in (new.not_null_constraint, old.not_null_constraint))
+    return frozenset(come - gone), frozenset(gone - come)
+
+
 def _names(old: Column, new: Column) -> tuple[str, str] | None:
     one, other = old.not_null_constraint, new.not_null_constraint
     return (one.name, other.name) if one and other and one.name != other.name else None
@@ -37,14 +47,14 @@ def _changes(before: Catalog, after: Catalog, column: Column) -> Iterator[tuple[
     olds = {each.name: each for each in parts_of(before, column).columns}
     for new in parts_of(after, column).columns:
         old = olds.get(new.name)
-        if old is not None and (names := _names(old, new)) is not None and not _is_made_anew(old, new):
+        if old is not None and (names := _names(old, new)) is not None and keeps_not_null(old, new):
             yield names[0], (names[1], new.name)
 
 
-def _is_made_anew(old: Column, new: Column) -> bool:
-    """What holds for all rows cannot become NOT VALID: it is dropped, and added again."""
+def keeps_not_null(old: Column, new: Column) -> bool:
+    """Whether a NOT NULL stays; what holds for all rows cannot become NOT VALID: it is dropped, and added again."""
     one, other = old.not_null_constraint, new.not_null_constraint
-    return bool(one and other and one.valid and not other.valid)
+    return one is not None and other is not None and (other.valid or not one.valid)
 
 
 def _group(start: str, changes: dict[str, str]) -> set[str]:

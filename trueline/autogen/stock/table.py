@@ -54,7 +54,7 @@ def create_table(
     parts = parts_of(catalog, table)
     kept = Parts(parts.columns, [each for each in parts.constraints if each.key not in without], parts.inherited)
     if table.bound:
-        made = _partition if _is_plain_partition(table, kept, catalog) else _attached
+        made = _partition if is_partition_of(table, catalog) else _attached
         return made(table, kept, catalog, default_schema)
     return _stock(table, kept, catalog, default_schema) or _raw(table, kept, catalog, default_schema)
 
@@ -208,12 +208,13 @@ def _own_default(column: Column, catalog: Catalog, default_schema: str) -> Migra
     return AlterColumnOp(column.table, column.name, schema=schema, modify_server_default=value)
 
 
-def _is_plain_partition(table: Table, parts: Parts, catalog: Catalog) -> bool:
-    """Whether PARTITION OF says all of it."""
+def is_partition_of(table: Table, catalog: Catalog) -> bool:
+    """Whether PARTITION OF says all of a partition; else it is a table of its own before it is attached."""
     if table.persistence != "permanent" or table.foreign or table.tablespace or table.access_method:
         return False
-    above = [catalog.get(column.origin.of) if column.origin else None for column in parts.columns]
-    pairs = [(each, parent) for each, parent in zip(parts.columns, above, strict=True) if isinstance(parent, Column)]
+    columns = parts_of(catalog, table).columns
+    above = [catalog.get(column.origin.of) if column.origin else None for column in columns]
+    pairs = [(each, parent) for each, parent in zip(columns, above, strict=True) if isinstance(parent, Column)]
     if "column_order" in catalog.watched and [parent.position for _, parent in pairs] != sorted(
         parent.position for _, parent in pairs
     ):
@@ -281,4 +282,4 @@ def _comments(table: Table, parts: Parts, catalog: Catalog) -> Iterator[MigrateO
     yield from comments(parts.columns, catalog)
 
 
-__all__ = ["create_table", "drop_table", "index_marks", "is_serial"]
+__all__ = ["create_table", "drop_table", "index_marks", "is_partition_of", "is_serial"]

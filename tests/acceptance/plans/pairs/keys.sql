@@ -182,7 +182,7 @@ CREATE TABLE @s.@t (@a int4range, @b daterange, CONSTRAINT @n PRIMARY KEY (@a, @
 CREATE TABLE @s.@u (@a int4range, @b daterange, CONSTRAINT @m FOREIGN KEY (@a, PERIOD @b) REFERENCES @s.@t (@a, PERIOD @b),
     CONSTRAINT @x UNIQUE (@a, @b WITHOUT OVERLAPS));
 
-=== not null constraints with names of their own (since 18, open)
+=== not null constraints with names of their own (since 18)
 --- old
 CREATE TABLE @s.@t (@a integer CONSTRAINT @n NOT NULL, @b integer CONSTRAINT @m NOT NULL, @c integer, @d integer NOT NULL);
 COMMENT ON CONSTRAINT @m ON @s.@t IS 'not null';

@@ -1,4 +1,4 @@
-=== a tree of partitions comes and goes (open)
+=== a tree of partitions comes and goes
 --- before
 CREATE SCHEMA @r;
 CREATE TABLE @s.@u (@a integer PRIMARY KEY);
@@ -192,13 +192,13 @@ CREATE TABLE @s.@t PARTITION OF @s.@p FOR VALUES FROM (0) TO (10);
 ALTER TABLE ONLY @s.@p ALTER @b SET COMPRESSION pglz, ALTER @b SET STORAGE EXTERNAL, ALTER @b SET STATISTICS 44;
 ALTER TABLE ONLY @s.@t ALTER @c SET COMPRESSION pglz, ALTER @c SET STORAGE MAIN, ALTER @c SET STATISTICS 33;
 
-=== a tree of partitions goes that points at itself (open)
+=== a tree of partitions goes that points at itself
 --- old
 CREATE TABLE @s.@p (@a integer, @b integer, CONSTRAINT @n PRIMARY KEY (@a), CONSTRAINT @m FOREIGN KEY (@b) REFERENCES @s.@p) PARTITION BY RANGE (@a);
 CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;
 --- new
 
-=== a column comes to a parent and another setting to its new partition (open)
+=== a column comes to a parent and another setting to its new partition
 --- old
 CREATE TABLE @s.@p (@a integer) PARTITION BY RANGE (@a);
 --- new
@@ -206,7 +206,7 @@ CREATE TABLE @s.@p (@a integer, @b text) PARTITION BY RANGE (@a);
 CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;
 ALTER TABLE ONLY @s.@p ALTER @b SET COMPRESSION pglz, ALTER @b SET STORAGE EXTERNAL;
 
-=== two indexes of a parent that differ in name only (open)
+=== two indexes of a parent that differ in name only
 --- before
 CREATE TABLE @s.@p (@a integer, @b text) PARTITION BY RANGE (@a);
 CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;
@@ -224,7 +224,7 @@ CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;
 CREATE TABLE @s.@p (@b integer, @a integer GENERATED ALWAYS AS IDENTITY) PARTITION BY RANGE (@b);
 CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;
 
-=== an identity comes to a parent with partitions before they could (before 18, open)
+=== an identity comes to a parent with partitions before they could (before 18)
 --- old
 CREATE TABLE @s.@p (@b integer) PARTITION BY RANGE (@b);
 CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;

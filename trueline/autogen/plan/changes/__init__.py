@@ -11,6 +11,7 @@ from trueline.autogen.plan.changes import access, constraint, index, program, ta
 from trueline.autogen.plan.changes import type as types
 from trueline.autogen.plan.sides import Sides
 from trueline.catalog.diff import Changed
+from trueline.catalog.objects import Check, Exclusion, ForeignKey, PrimaryKey, Unique
 
 #: Operations, or None: the object must be replaced.
 InPlace = Callable[[Any, Any, frozenset[str], Sides], list[MigrateOperation] | None]
@@ -43,11 +44,24 @@ _BY_KIND: dict[str, InPlace] = {
 }
 
 
+_TAKEN_OVER = (PrimaryKey, Unique, Exclusion, ForeignKey, Check)
+
+
+def _is_taken_over(change: Changed) -> bool:
+    """Whether a partition had it before its parent, which finds it there and makes it a part of its own."""
+    old, new = change.old, change.new
+    if not isinstance(old, _TAKEN_OVER) or not isinstance(new, _TAKEN_OVER) or old.origin is not None:
+        return False
+    return new.origin is not None and set(change.fields) <= {"origin", "local"}
+
+
 def in_place(change: Changed, sides: Sides) -> list[MigrateOperation] | None:
     """The operations that change it, or None.
 
     Raises:
         TruelineError: PostgreSQL has no way at all.
     """
+    if _is_taken_over(change):
+        return []
     change_kind = _BY_KIND.get(change.new.kind)
     return change_kind(change.old, change.new, frozenset(change.fields), sides) if change_kind else None

@@ -42,14 +42,23 @@ def _same_but_storage(old: IndexedConstraint, new: IndexedConstraint) -> bool:
 
 
 def validated(
-    old: Check | ForeignKey, new: Check | ForeignKey, fields: frozenset[str], _sides: Sides
+    old: Check | ForeignKey, new: Check | ForeignKey, fields: frozenset[str], sides: Sides
 ) -> list[MigrateOperation] | None:
     """VALIDATE what was not valid; anything else takes a new constraint, but for what its table's parents settle."""
     fields -= {"local", "origin"}
     if not fields:
-        return []
+        return None if _goes_with_parents(old, new, sides) else []
     becomes_valid = new.valid and not old.valid and fields <= {"definition", "valid"}
     if not becomes_valid or old.definition.removesuffix(" NOT VALID") != new.definition:
         return None
     place = ("table", new.schema, new.table)
     return [alter(place, f"VALIDATE CONSTRAINT {name(new.name)}", "")]
+
+
+def _goes_with_parents(old: Check | ForeignKey, new: Check | ForeignKey, sides: Sides) -> bool:
+    """Whether a table has it from a parent that drops it, and shall have one of its own."""
+    if old.origin is None or new.origin is not None:
+        return False
+    above = old.origin.of
+    gone = above not in sides.new or above in sides.replaced
+    return gone and not sides.leaves((old.schema, old.table), (above[1], above[2]))

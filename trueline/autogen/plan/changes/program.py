@@ -67,7 +67,9 @@ _MODES = {"origin": "ENABLE", "replica": "ENABLE REPLICA", "always": "ENABLE ALW
 def fires(
     old: Trigger | Rule, new: Trigger | Rule, fields: frozenset[str], _sides: Sides
 ) -> list[MigrateOperation] | None:
-    """When it fires; another definition takes a new one."""
+    """When it fires; another definition takes a new one. What a partition has follows, or see `plan.firing`."""
+    if new.origin is not None and new.origin.kind == "partition":
+        return []
     if fields != {"enabled"}:
         return None
     words = (f"{_MODES[thing.enabled]} {new.kind.upper()} {name(new.name)}" for thing in (new, old))

@@ -76,6 +76,14 @@ def _checks_added(old: Domain, new: Domain) -> Iterator[AlterObjectOp]:
             yield alter(new.key, f"ADD {_words(check)}", f"DROP CONSTRAINT {name(check.name)}")
 
 
+def checks_kept(old: Domain, new: Domain) -> Iterator[tuple[str, str]]:
+    """The names, before and after, of the checks that are neither dropped nor made anew."""
+    same = {_likeness(check) for check in new.checks}
+    for check in old.checks:
+        if (twin := _twin(check, old, new)) is not None or _likeness(check) in same:
+            yield check.name, twin.name if twin is not None else check.name
+
+
 def _likeness(check: DomainCheck) -> tuple[str, str, bool]:
     """A check that was not valid and is now is the same one; the other way it has to be made anew."""
     return (check.name, check.definition.removesuffix(" NOT VALID"), check.valid or not check.definition)

@@ -6,13 +6,19 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table
 
+from tests.acceptance.drive import connected, differences, driver
+from trueline.catalog.snapshot import read_catalog
 from trueline.readings.capture import capture
 from trueline.readings.order import in_order
+from trueline.readings.split import split
+from trueline.testing import MakeDatabase
+from trueline.testing.servers import Server
 
 ROOT = Path(__file__).parents[2]
 
@@ -77,6 +83,62 @@ def test_order_of_tables() -> None:
     assert [each.table.name for each in placed] == ["a", "b", "c", "y", "x"]
     assert [(each.table.name, len(each.inside), len(each.later)) for each in placed][-2:] == [("y", 0, 1), ("x", 1, 0)]
     assert len(next(each for each in placed if each.table.name == "b").inside) == 2
+
+
+def percents() -> MetaData:
+    """Percent signs wherever a model can have one; doubled where SQLAlchemy hands the text to the driver as it is."""
+    metadata = MetaData()
+    column: Column[int] = Column("100%", Integer, comment="%% of %s")
+    words: list[Column[Any]] = [
+        Column("%s", sa.Enum("%", "%%", name="%e"), server_default="%%"),
+        Column("%%", sa.Text, server_default="%(x)s %%"),
+        Column("c", sa.Text, server_default=sa.text("'%'")),
+        Column("d", Integer, sa.Computed('"100%" % 7')),
+    ]
+    Table("t%%", metadata, column, *words, schema="s%", postgresql_partition_by='RANGE ("100%%")')
+    Index("i%%", column, postgresql_where=column % 2 == 1)
+    check = sa.CheckConstraint("a % 2 = 0", name="%c")
+    other = Table("u", metadata, Column("a", Integer), check, prefixes=["/* 5%% */"])
+    sa.event.listen(other, "after_create", sa.DDL("COMMENT ON COLUMN u.a IS '5 %%'"))
+
+    @sa.event.listens_for(metadata, "after_create")
+    def comment(_: object, connection: sa.Connection, **__: object) -> None:
+        connection.exec_driver_sql("COMMENT ON TABLE u IS '7 %%'")
+
+    return metadata
+
+
+def test_percent_signs(any_server: Server, make_database: MakeDatabase) -> None:
+    """The statements make what ``create_all`` makes through the driver, a table that is taken apart as well."""
+    catalogs = []
+    for build in (by_create_all, by_statements, in_parts):
+        with connected(make_database(any_server)) as connection:
+            build(connection, any_server.version)
+            connection.commit()
+            catalogs.append(read_catalog(connection).own())
+    assert ("column", "s%", "t%%", "100%") in catalogs[0]
+    assert differences(catalogs[1], catalogs[0]) == []
+    assert differences(catalogs[2], catalogs[0]) == []
+
+
+def by_create_all(connection: sa.Connection, _: int) -> None:
+    connection.exec_driver_sql('CREATE SCHEMA "s%%"')
+    percents().create_all(connection)
+
+
+def by_statements(connection: sa.Connection, version: int) -> None:
+    for statement in capture(percents(), version):
+        driver(connection).execute(statement.sql.encode())
+
+
+def in_parts(connection: sa.Connection, version: int) -> None:
+    connection.commit()
+    driver(connection).autocommit = True
+    for statement in capture(percents(), version):
+        parts = split(driver(connection), statement, version) if isinstance(statement.item, Table) else [statement]
+        for each in parts if statement.element.__class__ is sa.schema.CreateTable else [statement]:
+            driver(connection).execute(each.sql.encode())
+    driver(connection).autocommit = False
 
 
 def test_what_each_statement_makes() -> None:

@@ -49,6 +49,10 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("trueline.autogen")
 
+#: What a revision says that gives privileges by trueline's operation, and that makes a child or partition by one.
+_PRIVILEGES = b"op.set_privileges("
+_CHILDREN = (b"create_partition(", b"ATTACH PARTITION", b"INHERIT", b"postgresql_inherits")
+
 D = TypeVar("D", bound=Declaration)
 
 
@@ -117,7 +121,7 @@ class Comparing:
         self.metadata = metadata
         self.project = project
         # A project that declares a privilege, or once did, wants that one looked at, though not everybody else's.
-        declares = bool(_declared(metadata, Grant)) or _has_set_privileges(project)
+        declares = bool(_declared(metadata, Grant)) or _is_mentioned(project, _PRIVILEGES)
         self.watch = project.watch | ({"grant"} if declares else set())
         self.session = session_of(connection)
 
@@ -198,6 +202,10 @@ class Comparing:
             )
             return frozenset()
 
+    def created_children(self) -> frozenset[Key]:
+        """The same, for partitions and inheritance children: jobs make many, and a replay takes its time."""
+        return self.created() if _is_mentioned(self.project, *_CHILDREN) else frozenset()
+
     def comparison(self, *, writing: bool = False, planning: bool = True) -> Comparison:
         """Compare.
 
@@ -216,7 +224,7 @@ class Comparing:
         hints = renames_of(self.metadata, self.default_schema)
         renames = find_renames(self.live, self.declared.catalog, hints, self.project.ask if writing else None)
         before = self._moved(renames) if renames else self.live
-        both = compared(before, self.declared.catalog, scope, self.created)
+        both = compared(before, self.declared.catalog, scope, self.created, self.created_children)
         for thing in both.waiting:
             _log.info("left for a later revision: %s", " ".join(thing.key))
         changes = name_changes(both.old, both.new)
@@ -314,11 +322,11 @@ def _without_notes(steps: list[Step]) -> Iterator[MigrateOperation]:
     return (each for step in steps for each in step.operations)
 
 
-def _has_set_privileges(project: Project) -> bool:
-    """Whether a revision gives privileges by trueline's operation; the files are only looked at, not imported."""
+def _is_mentioned(project: Project, *words: bytes) -> bool:
+    """Whether a revision has one of these words; the files are only looked at, not imported."""
     folders = project.script._version_locations if project.script is not None else ()
     files = (file for folder in folders for file in Path(folder).glob("*.py"))
-    return any(b"op.set_privileges(" in file.read_bytes() for file in files)
+    return any(word in text for file in files for text in [file.read_bytes()] for word in words)
 
 
 def _pinned(metadata: MetaData) -> frozenset[str]:

@@ -64,13 +64,18 @@ def dialect_for(version: int) -> Any:
 
 
 def new_dialect(version: int) -> Any:
-    """The dialect that compiles for a major version, with percent signs and backslashes as they are."""
-    dialect: Any = PGDialect_psycopg(paramstyle="named")
+    """The dialect that compiles for a major version, with backslashes as they are; see `as_sent` for percent signs."""
+    dialect: Any = PGDialect_psycopg()
     dialect.server_version_info = (version, 0)
     dialect.supports_virtual_generated_columns = version >= 18
     dialect._backslash_escapes = False  # standard_conforming_strings is on
     dialect._supports_create_index_concurrently = False  # an empty table needs none, and it allows no transaction
     return dialect
+
+
+def as_sent(sql: str) -> str:
+    """What the driver makes of a text: SQLAlchemy has doubled the percent signs in it, or leaves that to its author."""
+    return sql.replace("%%", "%")
 
 
 class _Recorder(MockConnection):
@@ -90,7 +95,7 @@ class _Recorder(MockConnection):
 
     def exec_driver_sql(self, sql: str, *_: Any, **__: Any) -> None:
         """For listeners that send plain SQL."""
-        self.statements.append(Statement(sql, first_words(sql)))
+        self.statements.append(Statement(as_sent(sql), first_words(sql)))
 
 
 class _Generator(SchemaGenerator):
@@ -170,7 +175,7 @@ def _is_setting(element: Any) -> bool:
 
 def _statement(element: Any, dialect: Any) -> Statement:
     if not isinstance(element, ExecutableDDLElement):
-        sql = str(element.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+        sql = as_sent(str(element.compile(dialect=dialect, compile_kwargs={"literal_binds": True})))
         return Statement(sql, first_words(sql))
     item = getattr(element, "element", None)
     if isinstance(element, CreateObject):
@@ -190,6 +195,6 @@ def _place(table: Table | None) -> tuple[str, ...]:
 
 def _compiled(element: Any, what: str, table: Table | None, dialect: Any) -> str:
     try:
-        return str(element.compile(dialect=dialect)).strip()
+        return as_sent(str(element.compile(dialect=dialect)).strip())
     except SQLAlchemyError as error:
         raise TruelineError(f"{what} cannot be written as SQL: {error}", where=_place(table)) from None

@@ -10,8 +10,7 @@ import psycopg
 from sqlalchemy import Column, Constraint, Table
 from sqlalchemy.dialects.postgresql.base import PGDDLCompiler
 
-from trueline.catalog.render.words import name
-from trueline.readings.capture import Statement, dialect_for, new_dialect
+from trueline.readings.capture import Statement, as_sent, dialect_for, new_dialect
 from trueline.readings.send import run
 from trueline.readings.things import describe
 
@@ -65,7 +64,7 @@ def _bare_dialect(version: int, columns: Collection[Column[Any]]) -> Any:
 
 
 def _skeleton(refused: Statement, columns: Collection[Column[Any]], version: int) -> str:
-    return str(refused.element.compile(dialect=_bare_dialect(version, columns))).strip()
+    return as_sent(str(refused.element.compile(dialect=_bare_dialect(version, columns))).strip())
 
 
 def _good_columns(driver: psycopg.Connection[Any], table: Table, version: int) -> set[Column[Any]]:
@@ -86,7 +85,7 @@ def _is_taken(driver: psycopg.Connection[Any], table: Table, columns: set[Column
         compiler.get_column_specification(column) for column in table.columns if column in columns
     )
     try:
-        run(driver, f"CREATE TABLE {place} ({specifications}); DROP TABLE {place}")
+        run(driver, as_sent(f"CREATE TABLE {place} ({specifications}); DROP TABLE {place}"))
     except psycopg.Error:
         if driver.closed:
             raise
@@ -98,7 +97,7 @@ def _add_column(column: Column[Any], version: int) -> Statement:
     compiler = _compiler(_bare_dialect(version, [column]))
     words = compiler.get_column_specification(column)
     place = compiler.preparer.format_table(column.table)
-    return Statement(f"ALTER TABLE {place} ADD COLUMN {words}", describe(column), column, column.table)
+    return Statement(as_sent(f"ALTER TABLE {place} ADD COLUMN {words}"), describe(column), column, column.table)
 
 
 def _parts(refused: Statement, version: int) -> Iterator[Statement]:
@@ -107,11 +106,11 @@ def _parts(refused: Statement, version: int) -> Iterator[Statement]:
     place = compiler.preparer.format_table(table)
     for column in table.columns:
         if (default := compiler.get_column_default_string(column)) is not None and not column.system:
-            sql = f"ALTER TABLE {place} ALTER COLUMN {name(column.name)} SET DEFAULT {default}"
-            yield Statement(sql, f"default of {describe(column)}", DefaultOf(column), table)
+            sql = f"ALTER TABLE {place} ALTER COLUMN {compiler.preparer.format_column(column)} SET DEFAULT {default}"
+            yield Statement(as_sent(sql), f"default of {describe(column)}", DefaultOf(column), table)
     for constraint in _constraints(refused, compiler):
         sql = f"ALTER TABLE {place} ADD {compiler.process(constraint)}"
-        yield Statement(sql, describe(constraint), constraint, table)
+        yield Statement(as_sent(sql), describe(constraint), constraint, table)
 
 
 def _compiler(dialect: Any) -> Any:

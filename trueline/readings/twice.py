@@ -22,7 +22,7 @@ from trueline.catalog.objects import Key, Name
 from trueline.catalog.render.words import name as quoted
 from trueline.declared.conditions import on_postgresql
 from trueline.declared.naming import fit
-from trueline.readings.capture import dialect_for
+from trueline.readings.capture import as_sent, dialect_for
 from trueline.readings.finding import Finding
 from trueline.readings.things import describe, place_of
 
@@ -199,7 +199,7 @@ def _sql(named: _Named, version: int) -> str:
         if isinstance(named.item, Index)
         else AddConstraint(named.item, isolate_from_table=False)
     )
-    return str(element.compile(dialect=dialect_for(version)))
+    return as_sent(str(element.compile(dialect=dialect_for(version))))
 
 
 def _has(live: Indexes, named: _Named) -> bool:

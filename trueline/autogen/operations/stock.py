@@ -11,6 +11,7 @@ from alembic.operations.ops import (
     CreateIndexOp,
     CreatePrimaryKeyOp,
     CreateTableCommentOp,
+    CreateTableOp,
     DropColumnOp,
     DropConstraintOp,
     DropIndexOp,
@@ -19,9 +20,10 @@ from alembic.operations.ops import (
     ModifyTableOps,
     RenameTableOp,
 )
+from sqlalchemy import Table
 
 from trueline.autogen.call import Call, Fixed, written
-from trueline.autogen.operations.execution import place, record_dropped, record_renamed
+from trueline.autogen.operations.execution import place, record_created, record_dropped, record_renamed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -114,6 +116,15 @@ def render_drop_table_comment(_context: AutogenContext, op: DropTableCommentOp) 
     return written(Call("drop_table_comment", (str(op.table_name),), _present(given)))
 
 
+def create_table(operations: Operations, op: CreateTableOp) -> Table:
+    """As Alembic does; a replay knows the table for one that somebody once declared."""
+    options = {} if op.if_not_exists is None else {"if_not_exists": op.if_not_exists}
+    table = op.to_table(operations.migration_context)
+    operations.impl.create_table(table, **options)
+    record_created(operations, ("table", place(operations, op.schema), op.table_name))
+    return table
+
+
 def rename_table(operations: Operations, op: RenameTableOp) -> None:
     """As Alembic does; a replay follows what hangs on the table."""
     operations.impl.rename_table(op.table_name, op.new_table_name, schema=op.schema)
@@ -141,7 +152,11 @@ def _present(given: dict[str, Any]) -> dict[str, Any]:
 
 
 #: What runs stock operations in the place of Alembic's own.
-IMPLEMENTATIONS: dict[type[Any], Callable[..., None]] = {RenameTableOp: rename_table, DropTableOp: drop_table}
+IMPLEMENTATIONS: dict[type[Any], Callable[..., Any]] = {
+    CreateTableOp: create_table,
+    RenameTableOp: rename_table,
+    DropTableOp: drop_table,
+}
 
 #: Renderers in the place of Alembic's own.
 RENDERERS: dict[type[Any], Callable[..., str]] = {

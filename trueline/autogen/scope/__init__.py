@@ -45,7 +45,11 @@ class Compared:
 
 
 def compared(
-    live: Catalog, declared: Catalog, scope: Scope, created: Callable[[], frozenset[Key]] = frozenset
+    live: Catalog,
+    declared: Catalog,
+    scope: Scope,
+    created: Callable[[], frozenset[Key]] = frozenset,
+    children: Callable[[], frozenset[Key]] | None = None,
 ) -> Compared:
     """Both sides, with what does not take part made equal.
 
@@ -54,6 +58,7 @@ def compared(
         declared: what the models say.
         scope: what the project leaves out.
         created: keys of what a declaration once created, so that it goes with its declaration; only asked when needed.
+        children: the same of partitions and inheritance children, where that is known sooner.
     """
     old, wanted = live.own(), declared.own()
     merge = Merge(old, {thing.key: thing for thing in wanted}, dict(wanted.dependencies))
@@ -63,7 +68,7 @@ def compared(
     for thing in live:
         if thing.origin is not None and thing.origin.kind == "framework":
             merge.keep(("schema", thing.key[1]))  # where Alembic keeps its table is its own business
-    keep_children(merge)
+    keep_children(merge, children or created)
     leave_mapped_views(merge)
     if not scope.watch_grants:
         keep_grants(merge, created)

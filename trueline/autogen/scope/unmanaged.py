@@ -43,16 +43,19 @@ def settle_public(merge: Merge) -> None:
             merge.keep(thing.key)
 
 
-def keep_children(merge: Merge) -> None:
-    """Partitions and inheritance children that nobody declared are data: they come and go with time."""
+def keep_children(merge: Merge, created: Callable[[], frozenset[Key]]) -> None:
+    """Partitions and inheritance children that nobody declared are data, unless a declaration once made them."""
     waiting = [thing for thing in merge.old.of_kind(Table) if thing.parents and thing.key not in merge.new]
-    while True:
-        kept = [thing for thing in waiting if all(("table", *parent) in merge.new for parent in thing.parents)]
-        if not kept:
-            return
+    known = created() if any(_has_parents(thing, merge) for thing in waiting) else frozenset()
+    waiting = [thing for thing in waiting if thing.key not in known]
+    while kept := [thing for thing in waiting if _has_parents(thing, merge)]:
         for thing in kept:
             _keep_whole(merge, thing)
         waiting = [thing for thing in waiting if thing.key not in merge.new]
+
+
+def _has_parents(thing: Table, merge: Merge) -> bool:
+    return all(("table", *parent) in merge.new for parent in thing.parents)
 
 
 def _keep_whole(merge: Merge, thing: CatalogObject) -> None:

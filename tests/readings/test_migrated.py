@@ -280,7 +280,11 @@ def test_resumed(past: History, live: Connection, settings: Settings) -> None:
     for resumed in (False, True):
         with replay_of(past, live, settings, to="r1") as replay:
             assert replay.resumed is resumed
-            assert replay.created == {("table", "public", "kind"), ("table", "public", "item"), ("enum", "public", "mood")}
+            assert replay.created == {
+                ("table", "public", "kind"),
+                ("table", "public", "item"),
+                ("enum", "public", "mood"),
+            }
             rows = replay.connection.exec_driver_sql('SELECT id, "n%%", twice FROM kind ORDER BY 1').all()
             assert rows == [(1, "a\tb\nü", "21"), (2, None, "22")]
             assert replay.connection.exec_driver_sql("SELECT count(*) FROM item").scalar_one() == 2

@@ -64,7 +64,7 @@ class Replay:
         watch: what `read` reads beside the usual.
         framework: tables that `read` marks as the framework's.
         resumed: whether it began from what was kept of an earlier replay.
-        created: keys of the objects that trueline's operations, and Alembic's of tables, created and have not dropped.
+        created: keys of what trueline's operations, and Alembic's for tables, created and have not dropped.
     """
 
     connection: Connection

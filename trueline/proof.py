@@ -20,7 +20,7 @@ from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection, MetaData
 
 from trueline.autogen.arguments import ALL, words_of
-from trueline.autogen.compare import Comparison
+from trueline.autogen.comparison import Comparison
 from trueline.autogen.plan.lineage import reached
 from trueline.autogen.project import Project
 from trueline.autogen.row_changes import RowChanges, row_changes

@@ -7,14 +7,14 @@ Each is a function that returns a ready type, for ``Field(sa_type=JSONB())`` or 
 
 from __future__ import annotations
 
+import sys
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from pydantic import TypeAdapter
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Numeric, String, Text, TypeDecorator, Uuid, func
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.dialects import postgresql
@@ -22,10 +22,11 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import JSON, TypeEngine, UserDefinedType, to_instance
-from sqlmodel import AutoString
-from sqlmodel.sql.sqltypes import UTCDateTime
 
 from trueline import fallbacks
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 __all__ = [
     "ARRAY",
@@ -179,6 +180,8 @@ class Adapter:
     def adapter(self) -> TypeAdapter[Any]:
         """Made at first use: the annotation may name a class that is not complete before."""
         if self._adapter is None:
+            from pydantic import TypeAdapter
+
             self._adapter = TypeAdapter(self.annotation)
         return self._adapter
 
@@ -243,9 +246,9 @@ def migration_type(type_: TypeEngine[Any]) -> TypeEngine[Any]:
 
 def _plain(type_: TypeEngine[Any]) -> TypeEngine[Any]:
     match type_:
-        case UTCDateTime():
+        case TypeDecorator() if _is_sqlmodels(type_, "UTCDateTime"):
             return DateTime(timezone=True)
-        case AutoString() | LowerText():
+        case TypeDecorator() if isinstance(type_, LowerText) or _is_sqlmodels(type_, "AutoString"):
             return String(getattr(type_.impl, "length", None))
         case JsonOf() | postgresql.JSONB():
             return postgresql.JSONB()
@@ -254,6 +257,12 @@ def _plain(type_: TypeEngine[Any]) -> TypeEngine[Any]:
         case SqlEnum() if type_.native_enum:
             return SqlEnum(*type_.enums, name=type_.name, schema=type_.schema)
     return _without_variants(type_)
+
+
+def _is_sqlmodels(type_: TypeEngine[Any], name: str) -> bool:
+    """Whether SQLModel has such a type and this is one; where nobody has imported it, there is none."""
+    module = sys.modules.get("sqlmodel.sql.sqltypes")
+    return module is not None and isinstance(type_, getattr(module, name))
 
 
 def _without_variants(type_: TypeEngine[Any]) -> TypeEngine[Any]:

@@ -15,7 +15,8 @@ from alembic.operations.ops import DowngradeOps, UpgradeOps
 from sqlalchemy.pool import NullPool
 
 from trueline.autogen import sql_text
-from trueline.autogen.compare import Comparison, compare_project
+from trueline.autogen.compare import compare_project
+from trueline.autogen.comparison import Comparison
 from trueline.autogen.project import Project
 from trueline.autogen.scope import Scope
 from trueline.autogen.summary import differences

@@ -10,7 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 from tests.autogen.drive import autogenerate, connected
-from trueline.autogen.compare import Comparison, compare_project
+from trueline.autogen.compare import compare_project
+from trueline.autogen.comparison import Comparison
 from trueline.autogen.project import Project
 from trueline.autogen.scope import Scope
 from trueline.autogen.summary import differences, undeclared

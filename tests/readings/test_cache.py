@@ -106,7 +106,7 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[object]:
         calls.append(arguments)
         return scratch_database(*arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("trueline.readings.declared.scratch_database", counted)
+    monkeypatch.setattr("trueline.readings.making.scratch_database", counted)
     return calls
 
 

@@ -31,6 +31,11 @@ def setup(plugin: Plugin) -> None:
     """Register everything; Alembic calls it once."""
     from alembic.script import write_hooks
 
+    from trueline.garbage import collect_rarely, is_command
+
+    if is_command("alembic"):
+        collect_rarely()  # first of all: half the time that models take to be built would go into it
+
     from trueline.autogen.operations import registry
     from trueline.autogen.written import format_revision
 

@@ -8,7 +8,7 @@ from typing import Any
 from alembic.operations import MigrateOperation
 from alembic.operations.ops import UpgradeOps
 
-from trueline.autogen.compare import Comparison
+from trueline.autogen.comparison import Comparison
 from trueline.autogen.operations.rows import DeleteRowsOp, UpsertRowsOp
 from trueline.autogen.plan.sides import relation_of
 from trueline.autogen.row_changes import RowChanges

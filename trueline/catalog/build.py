@@ -28,7 +28,7 @@ from trueline.catalog.render.order import Unit, in_order, schema_of
 from trueline.catalog.render.others import firing, sequence_owner, statements
 from trueline.catalog.render.table import index_settings, marks
 from trueline.catalog.render.words import name
-from trueline.catalog.uncollected import uncollected
+from trueline.garbage import uncollected
 
 #: Names of the caller's own path must not come between; bodies name what may not be there yet.
 _BEFORE = ("SET search_path = pg_catalog", "SET check_function_bodies = off")

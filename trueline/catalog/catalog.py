@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TypeVar
 
 from trueline.catalog.objects import CatalogObject, Key
-from trueline.catalog.uncollected import uncollected
 from trueline.errors import TruelineError
+from trueline.garbage import uncollected
 
 T = TypeVar("T", bound=CatalogObject)
 

@@ -13,8 +13,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import KINDS, CatalogObject, Key
-from trueline.catalog.uncollected import uncollected
 from trueline.errors import TruelineError
+from trueline.garbage import uncollected
 
 #: Goes up when a reader of the older format would misread the newer one. A new field with a default is no reason.
 FORMAT = 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
@@ -18,8 +20,8 @@ from trueline.catalog import read_constraints, read_others, read_relations
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.read_dependencies import read_dependencies
 from trueline.catalog.reading import Reading, Row
-from trueline.catalog.uncollected import uncollected
 from trueline.errors import TruelineError
+from trueline.garbage import uncollected
 
 #: Tables that the framework and Alembic keep for themselves, in whatever schema.
 FRAMEWORK = frozenset({"alembic_version"})
@@ -48,7 +50,51 @@ _ALIKE = """
     SET LOCAL enable_nestloop = off
 """
 
+#: What is read always, a query each.
+_KINDS = (
+    "dependency",
+    "extension",
+    "schema",
+    "column",
+    "table",
+    "view",
+    "composite",
+    "sequence",
+    "index",
+    "constraint",
+    "statistics",
+    "enum",
+    "domain",
+    "range",
+    "function",
+    "aggregate",
+    "trigger",
+    "rule",
+    "policy",
+    "comment",
+)
+
 _UNCHANGING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a server answers about one database, as it came.
+
+    Attributes:
+        version: as in ``server_version_num``.
+        watched: what was read beyond the usual.
+        kinds: the rows by the name of their query.
+    """
+
+    version: int
+    watched: frozenset[str]
+    kinds: Mapping[str, list[Row]] = field(repr=False)
+
+    def digest(self) -> str:
+        """Two databases of one digest have one catalog. One database has another when it was restored from a dump."""
+        told = (self.version, sorted(self.watched), sorted(self.kinds.items()))
+        return sha256(repr(told).encode(errors="surrogatepass")).hexdigest()
 
 
 def read_catalog(
@@ -72,27 +118,46 @@ def read_catalog(
         TruelineError: the role lacks a privilege, the connection was lost, the schema changed in mid-read, or the
             server is older than `OLDEST`. There is never half a catalog.
     """
+    return catalog_of(read_rows(connection, watch=watch), framework)
+
+
+def read_rows(
+    connection: sqlalchemy.Connection | psycopg.Connection[Any], *, watch: frozenset[str] = frozenset()
+) -> Rows:
+    """What `read_catalog` makes a catalog of, as the server gives it; parameters and errors are the same."""
     if unknown := watch - WATCHABLE:
         fix = f"choose from: {', '.join(sorted(WATCHABLE))}"
         raise TruelineError(f"there is nothing to watch that is called {', '.join(sorted(unknown))}", fix=fix)
     driver = _driver(connection)
     try:
         with uncollected(), _explained(driver):
-            return _catalog(driver, watch, framework)
+            return _rows(driver, watch)
     except TruelineError:
         if isinstance(connection, sqlalchemy.Connection) and (driver.broken or driver.closed):
             connection.invalidate()  # or the pool would try to reset it, and say at length that it cannot
         raise
 
 
-def _catalog(driver: psycopg.Connection[Any], watch: frozenset[str], framework: frozenset[str]) -> Catalog:
+def _rows(driver: psycopg.Connection[Any], watch: frozenset[str]) -> Rows:
     version = _supported(driver.info.server_version)
     with _transaction(driver):
-        reading = Reading(_runner(driver, version // 10000), framework)
-        needs = list(reading.rows("dependency"))
-        _read(reading, needs, watch)
-        dependencies = read_dependencies(reading, needs)
-    return Catalog(tuple(reading.objects), version, watch, dependencies)
+        run = _runner(driver, version // 10000)
+        return Rows(
+            version, watch, {kind: run(kind) for kind in (*_KINDS, *(each for each in _WATCHED if each in watch))}
+        )
+
+
+@uncollected()
+def catalog_of(rows: Rows, framework: frozenset[str] = FRAMEWORK) -> Catalog:
+    """The catalog that the rows tell; asks nobody.
+
+    Raises:
+        TruelineError: the schema had changed while they were read.
+    """
+    reading = Reading(rows.kinds.__getitem__, framework)
+    needs = rows.kinds["dependency"]
+    _read(reading, needs, rows.watched)
+    return Catalog(tuple(reading.objects), rows.version, rows.watched, read_dependencies(reading, needs))
 
 
 def _supported(version: int) -> int:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Index, MetaData, Table
-from sqlalchemy.orm import Mapper
-from sqlalchemy.orm import registry as Registry  # noqa: N812 - a class
-from sqlmodel import SQLModel
 
 from trueline.declared import create, keys, options, origin, renames
 from trueline.declared.conditions import on_postgresql
 from trueline.declared.origin import Origin
 from trueline.errors import TruelineError
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Mapper
 
 
 class SecondOwnerError(TruelineError):
@@ -60,6 +61,9 @@ def refuse_other_base(
 def _other_bases(
     bases: tuple[type, ...], body: Mapping[str, Any], options: Mapping[str, Any]
 ) -> Iterator[tuple[str, str | None]]:
+    from sqlalchemy.orm import registry as Registry  # noqa: N812 - a class
+    from sqlmodel import SQLModel
+
     metadata, registry = SQLModel.metadata, SQLModel._sa_registry
     if isinstance(body.get("metadata"), MetaData) and body["metadata"] is not metadata:
         yield "sets a metadata of its own", None
@@ -194,14 +198,20 @@ def problems(metadata: MetaData) -> Iterator[TruelineError]:
 def has_models(metadata: MetaData) -> bool:
     """Whether a table of it was made by `trueline.Model`, and so by somebody who wants it to be held to the rules."""
     tables = {id(table) for table in metadata.tables.values()}
-    mappers = SQLModel._sa_registry.mappers
-    return any(hasattr(m.class_, origin.MADE_AT) and id(m.local_table) in tables for m in mappers)
+    return any(hasattr(m.class_, origin.MADE_AT) and id(m.local_table) in tables for m in _mappers())
+
+
+def _mappers() -> Iterable[Mapper[Any]]:
+    """Those of SQLModel; where nobody has imported it, there are none, and it takes a tenth of a second."""
+    module: Any = sys.modules.get("sqlmodel")
+    mappers: Iterable[Mapper[Any]] = () if module is None else module.SQLModel._sa_registry.mappers
+    return mappers
 
 
 def _shared_tables(metadata: MetaData) -> Iterator[TruelineError]:
     """``extend_existing`` lets a plain SQLModel class take over a table."""
     owners: dict[Table, list[Mapper[Any]]] = defaultdict(list)
-    for mapper in SQLModel._sa_registry.mappers:
+    for mapper in _mappers():
         if isinstance(mapper.local_table, Table) and mapper.inherits is None:
             owners[mapper.local_table].append(mapper)
     for table, mappers in owners.items():

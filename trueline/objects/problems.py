@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -35,6 +36,8 @@ def problems(metadata: MetaData) -> Iterator[TruelineError]:
 
 def elsewhere(metadata: MetaData) -> TruelineError | None:
     """What is declared on the one metadata while another is compared, where nobody would see it."""
+    if "sqlmodel" not in sys.modules:  # nor is there the one metadata
+        return None
     other = the_metadata()
     declared = [] if other is metadata else list(objects_of(other).declarations.values())
     if not declared:

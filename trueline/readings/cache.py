@@ -57,6 +57,10 @@ class Cache(Generic[T]):
             os.utime(file)  # so that what is used stays
         return found
 
+    def has(self, key: str) -> bool:
+        """Whether there is a file for it; whether that is sound, `get` finds out."""
+        return self.folder is not None and (self.folder / (key + _SUFFIX)).is_file()
+
     def put(self, key: str, reading: T) -> None:
         """Keep a reading: whole or not at all, readable by its owner only."""
         if self.folder is None:

@@ -21,7 +21,7 @@ from sqlalchemy.types import TypeEngine
 from trueline.catalog.render.words import name
 from trueline.declared.create import CreateObject
 from trueline.errors import TruelineError
-from trueline.readings.garbage import uncollected
+from trueline.garbage import uncollected
 from trueline.readings.order import in_order
 from trueline.readings.things import describe, first_words, place_of, table_of
 

@@ -15,7 +15,7 @@ from trueline.catalog.codec import from_json, to_json
 from trueline.catalog.objects import Key, Name
 from trueline.catalog.render.others import statements
 from trueline.catalog.render.words import literal, name, names
-from trueline.readings.garbage import uncollected
+from trueline.garbage import uncollected
 from trueline.readings.send import CHUNK, run
 
 #: Characters of rows up to which they are kept.

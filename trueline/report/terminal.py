@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from trueline.catalog.describe import Difference
 
@@ -45,14 +45,3 @@ def _show_table(rows: Sequence[Difference], title: str) -> None:
         sign = Text(row.sign, style=colors.get(row.sign, ""))
         table.add_row(sign, Text(row.kind.replace("_", " ")), Text(row.name), Text(row.what))
     Console().print(table)
-
-
-def asker() -> Callable[[str], bool] | None:
-    """What asks a yes-or-no question; None where nobody could answer."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return None
-    from rich.console import Console
-    from rich.prompt import Confirm
-
-    console = Console(stderr=True)
-    return lambda question: Confirm.ask(question, default=False, console=console)

@@ -15,7 +15,7 @@ from trueline.catalog.render.order import Unit, in_order, schema_of
 from trueline.catalog.render.others import sequence_owner, statements
 from trueline.catalog.render.table import Parts, create_table, marks, not_valid, parts_of
 from trueline.catalog.render.words import name
-from trueline.catalog.uncollected import uncollected
+from trueline.garbage import uncollected
 
 #: A statement, and the schema under which a reader looks for it.
 Placed = tuple[str, str]

@@ -1,0 +1,177 @@
+"""What differs between the live catalog and the declared one, and the operations that remove it, in both directions."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from alembic.operations import MigrateOperation
+from sqlalchemy import Connection, MetaData
+from sqlalchemy.exc import SAWarning
+
+from trueline.autogen.compare import declarations
+from trueline.autogen.comparison import Comparison
+from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
+from trueline.autogen.plan import plan_steps, rendered
+from trueline.autogen.plan.names import name_changes, renamed
+from trueline.autogen.plan.step import Step
+from trueline.autogen.renames import Rename, find_renames, rehearsed
+from trueline.autogen.row_changes import RowChanges, row_changes
+from trueline.autogen.scope import Compared, compared
+from trueline.catalog.catalog import Catalog
+from trueline.catalog.diff import Delta, diff
+from trueline.catalog.objects import CatalogObject, Key, Name, Schema
+from trueline.catalog.objects import Extension as CatalogExtension
+from trueline.declared.renames import renames_of
+from trueline.errors import TruelineError
+from trueline.objects import Extension, objects_of
+from trueline.readings.migrated import replayed
+from trueline.scratch.places import scratch_database
+
+if TYPE_CHECKING:
+    from trueline.autogen.compare import Comparing
+
+_log = logging.getLogger("trueline.autogen")
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """The second half of a comparison: both sides are to be had."""
+
+    work: Comparing
+
+    def found(self, *, writing: bool, planning: bool) -> Comparison:
+        """See `Comparing.comparison`."""
+        work = self.work
+        scope = replace(work.project.scope, pinned=_pinned(work.metadata), watch_grants="grant" in work.project.watch)
+        if work.live.own().objects == work.declared.catalog.own().objects and not (rows := tuple(self.rows([]))):
+            work.remember_same()
+            both = Compared(work.live.own(), work.live.own())
+            return Comparison(Delta(), (), (), rows, both, scope, work.live, work.declared)
+        hints = renames_of(work.metadata, work.default_schema)
+        renames = find_renames(work.live, work.declared.catalog, hints, work.project.ask if writing else None)
+        before = self._moved(renames) if renames else work.live
+        both = compared(before, work.declared.catalog, scope, work.created, work.created_children)
+        for thing in both.waiting:
+            _log.info("left for a later revision: %s", " ".join(thing.key))
+        changes = name_changes(both.old, both.new)
+        delta = diff(renamed(both.old, changes, both.new), both.new).essential()
+        rows = tuple(self.rows(renames))
+        found = Comparison(delta, tuple(renames), tuple(changes), rows, both, scope, work.live, work.declared)
+        if not planning:
+            return found
+        try:
+            return self._planned(found, self._unwritten() if writing else frozenset())
+        except TruelineError as error:
+            return replace(found, error=error)
+
+    def _unwritten(self) -> frozenset[Key]:
+        """Schemas and extensions that models need and the database has, but no revision makes."""
+        work = self.work
+        usual = {("schema", "public"), ("schema", work.default_schema), ("extension", "plpgsql")}
+        wanted = {thing.key for thing in work.declared.catalog.own() if thing.kind in {"schema", "extension"}}
+        there = {key for key in wanted - usual if key in work.live}
+        if not there or work.project.config is None:
+            return frozenset()
+        try:
+            return frozenset(key for key in there if key not in work.migrated.catalog)
+        except TruelineError:  # a history that cannot be replayed: the proof will say so
+            return frozenset()
+
+    def _planned(self, found: Comparison, unwritten: frozenset[Key]) -> Comparison:
+        if not (found.delta or found.renames or found.names or found.rows):
+            return found
+        work = self.work
+        ups, downs = zip(*(each.steps() for each in found.rows), strict=True) if found.rows else ((), ())
+        old, new = found.compared.old, found.compared.new
+        old = old.only(thing for thing in old if thing.key not in unwritten)
+        new = new.only(_unversioned(thing) if thing.key in unwritten else thing for thing in new)
+        there = plan_steps(old, new, work.default_schema, work.casts, ups)
+        back = plan_steps(new, old, work.default_schema, work.casts, downs)
+        first = _rename_operations(found.renames, work.live, work.default_schema)
+        last = [each for rename in reversed(found.renames) for each in rename.back().operations(work.default_schema)]
+        return replace(
+            found,
+            upgrade=(*first, *_all(there)),
+            downgrade=(*_without_notes(back), *last, *_dropped_schemas(found.renames, work.live)),
+            destroys=tuple(step.destroys for step in there if step.destroys and step.operations),
+        )
+
+    def rows(self, renames: Sequence[Rename]) -> list[RowChanges]:
+        """Tables whose reference rows differ."""
+        work = self.work
+        moved: dict[Name, Name] = {
+            (each.new[1], each.new[2]): (each.old[1], each.old[2]) for each in renames if each.old[0] == "table"
+        }
+        declared = [each for each in objects_of(work.metadata).reference_rows if self._takes_part(each.target.schema)]
+        if not declared:
+            return []
+        with warnings.catch_warnings():
+            # Keys that close a circle have no order, and rows that do not refer to one another need none.
+            warnings.simplefilter("ignore", SAWarning)
+            tables = list(work.metadata.sorted_tables)
+        declared.sort(key=lambda each: tables.index(each.target))
+
+        def where(place: Name) -> Name | None:
+            there = moved.get(place, place)
+            return there if ("table", *there) in work.live else None
+
+        return row_changes(declared, work.connection, work.live, where, work.default_schema)
+
+    def _takes_part(self, schema: str | None) -> bool:
+        work = self.work
+        only = work.project.scope.schemas
+        return not only or (schema or work.default_schema) in only
+
+    def _moved(self, renames: list[Rename]) -> Catalog:
+        """The live catalog as it is after the renames: carried out in a copy."""
+        work = self.work
+        operations = _rename_operations(tuple(renames), work.live, work.default_schema)
+        for rename in renames:
+            _log.info("renamed: %s", rename.words)
+        with ExitStack() as stack:
+            scratch = stack.enter_context(scratch_database(work.connection, work.project.settings))
+
+            def migrate(_: Connection) -> None:
+                if work.project.config is None or work.project.script is None:
+                    return
+                with replayed(work.project.config, work.project.script, scratch, dict(work.project.options)):
+                    pass
+
+            return rehearsed(work.live, operations, scratch, migrate)
+
+
+def _unversioned(thing: CatalogObject) -> CatalogObject:
+    """An extension in whichever version the server has: the one that is there is nobody's choice."""
+    return replace(thing, version="") if isinstance(thing, CatalogExtension) else thing
+
+
+def _all(steps: list[Step]) -> Iterator[MigrateOperation]:
+    return (each for step in steps for each in rendered(step))
+
+
+def _without_notes(steps: list[Step]) -> Iterator[MigrateOperation]:
+    """A downgrade drops what the upgrade made: nobody needs to be told."""
+    return (each for step in steps for each in step.operations)
+
+
+def _pinned(metadata: MetaData) -> frozenset[str]:
+    """Extensions that are declared with a version."""
+    return frozenset(each.name for each in declarations(metadata, Extension) if each.version is not None)
+
+
+def _rename_operations(renames: tuple[Rename, ...], live: Catalog, default_schema: str) -> list[MigrateOperation]:
+    created = [CreateObjectOp(Schema(schema)) for schema in _new_schemas(renames, live)]
+    return [*created, *(each for rename in renames for each in rename.operations(default_schema))]
+
+
+def _dropped_schemas(renames: tuple[Rename, ...], live: Catalog) -> list[MigrateOperation]:
+    return [DropObjectOp(Schema(schema)) for schema in reversed(_new_schemas(renames, live))]
+
+
+def _new_schemas(renames: tuple[Rename, ...], live: Catalog) -> list[str]:
+    return sorted({each.new[1] for each in renames if ("schema", each.new[1]) not in live})

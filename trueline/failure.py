@@ -68,12 +68,12 @@ def error_is_lost(original: BaseException | None) -> bool:
 def _hint(original: BaseException | None) -> str:
     if error_is_lost(original):
         return "run the command again when the server is back; what its transaction had done is rolled back"
+    hint = original.diag.message_hint if isinstance(original, psycopg.Error) else None
     if isinstance(original, psycopg.errors.InsufficientPrivilege):
-        return (
+        return hint or (
             "give the role the privilege that PostgreSQL names, such as USAGE on the schema and SELECT on the table: "
             "GRANT SELECT ON … TO …;\nor connect as a role that has it"
         )
-    hint = original.diag.message_hint if isinstance(original, psycopg.Error) else None
     return hint or "correct the revision; what its transaction had done before is rolled back"
 
 

@@ -340,6 +340,24 @@ def add_enum_value(
 def rename_enum_value(name: str, old: str, new: str, *, schema: str | None = None) -> None:
     """Give a value of an enum type another label; rows that have it follow."""
 
+# Triggers of keys.
+def set_key_firing(
+    name: str,
+    table: str,
+    enabled: str,
+    events: Sequence[str],
+    *,
+    on: str | None = None,
+    on_schema: str | None = None,
+    schema: str | None = None,
+) -> None:
+    """Say when the triggers of a key fire: ``disabled``, ``replica``, ``always``, or ``origin`` as usual.
+
+    Events of a foreign key are ``insert`` and ``update``, and of the table that it points at ``referenced update``
+    and ``referenced delete``; of a deferrable key it is ``recheck``. ``on`` names the table that the triggers are
+    on, such as one partition. A superuser alone may do this, and nothing looks at the rows that are there.
+    """
+
 # Partitions.
 def create_partition(
     name: str,

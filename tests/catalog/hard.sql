@@ -193,3 +193,15 @@ COMMENT ON COLUMN "left"."collation"."concurrently" IS 'x';
 COMMENT ON FUNCTION "left"."substring"(integer) IS 'x';
 CREATE POLICY "join" ON "left"."collation" USING ("lateral" > 1);
 ALTER TABLE "left"."collation" CLUSTER ON "freeze";
+
+=== keys whose triggers fire in another way
+CREATE TABLE @s.@t (@a integer, @b integer, CONSTRAINT @n PRIMARY KEY (@a)) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@p PARTITION OF @s.@t DEFAULT PARTITION BY LIST (@a);
+CREATE TABLE @s.@a PARTITION OF @s.@p DEFAULT;
+CREATE TABLE @r.@u (@a integer, @b integer, CONSTRAINT @n FOREIGN KEY (@a) REFERENCES @s.@t, CONSTRAINT @m UNIQUE (@a, @b) DEFERRABLE) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@b PARTITION OF @r.@u DEFAULT;
+ALTER TABLE @s.@t ADD CONSTRAINT @x FOREIGN KEY (@b) REFERENCES @s.@t;
+CREATE TABLE @s.@v (@a integer PRIMARY KEY DEFERRABLE, EXCLUDE USING btree (@a WITH =) DEFERRABLE);
+ALTER TABLE @s.@a DISABLE TRIGGER ALL;
+ALTER TABLE @s.@b DISABLE TRIGGER ALL;
+ALTER TABLE @s.@v DISABLE TRIGGER ALL;

@@ -31,6 +31,7 @@ from trueline.catalog.objects import (
     Grant,
     Identity,
     Index,
+    KeyFiring,
     MaterializedView,
     NotNull,
     Origin,
@@ -249,6 +250,12 @@ CHANGES: list[tuple[CatalogObject, CatalogObject, str]] = [
         Trigger("s", "t", "x", "…", "disabled"),
         Trigger("s", "t", "x", "…", "replica"),
         "disabled -> enabled on replicas only",
+    ),
+    (
+        replace(KEY, firing=(KeyFiring("insert", ("shop", "order"), "disabled"),)),
+        replace(KEY, firing=(KeyFiring("referenced update", ("s", "t"), "always"),)),
+        'trigger on shop."order" for inserts: disabled -> enabled; '
+        "trigger on s.t for updates of what is referenced: enabled -> enabled always",
     ),
     (
         POLICY,

@@ -24,6 +24,7 @@ from trueline.catalog.objects import (
     Trigger,
     View,
 )
+from trueline.catalog.render.firing import KeptByTriggers, key_firing
 from trueline.catalog.render.order import Unit, in_order, schema_of
 from trueline.catalog.render.others import firing, sequence_owner, statements
 from trueline.catalog.render.table import index_settings, marks
@@ -54,6 +55,7 @@ _PARTS = {
             ("foreign_key",),
             ("mark",),
             ("trigger", "rule", "policy"),
+            ("key firing",),
             ("refresh",),
             ("comment",),
             ("owner",),
@@ -94,6 +96,8 @@ def build_statements(catalog: Catalog) -> list[str]:
     for thing in own:
         if thing.kind not in _WITH_TABLES:
             units += _units(thing, own, trees)
+        if isinstance(thing, KeptByTriggers) and thing.firing:
+            units.append(_firing(thing, trees))
     texts = [text for unit in in_order(units) for text in unit.statements]
     return [*_BEFORE, *_taken_away(own), *texts, *_AFTER]
 
@@ -127,6 +131,13 @@ def _units(thing: CatalogObject, own: Catalog, trees: Trees) -> Iterator[Unit]:
     yield whole
     for part, later, more in _afterwards(thing):
         yield Unit(_rank(part, thing.key), later, frozenset(), more | {thing.key})
+
+
+def _firing(key: KeptByTriggers, trees: Trees) -> Unit:
+    """When its triggers fire, once it and all partitions are there that have some."""
+    attached = (trees.attached(*place) for place in {(key.schema, key.table), *(each.table for each in key.firing)})
+    needs = frozenset({key.key}).union(*attached)
+    return Unit(_rank("key firing", key.key), tuple(key_firing(key)), frozenset(), needs)
 
 
 def _place(thing: CatalogObject, trees: Trees) -> frozenset[Key]:

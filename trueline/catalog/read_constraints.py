@@ -12,6 +12,7 @@ from trueline.catalog.objects import (
     ForeignKey,
     Index,
     Key,
+    KeyFiring,
     Origin,
     PrimaryKey,
     Statistics,
@@ -70,7 +71,14 @@ def _indexed(
         options, tablespace = (index[5], index[6]) if index else (None, None)
         names = (*reading.relations[row[2]].name, row[3])
         return cls(
-            *names, expression(row[4]), _columns(reading, row), row[6], sorted_options(options), tablespace, origin
+            *names,
+            expression(row[4]),
+            _columns(reading, row),
+            row[6],
+            sorted_options(options),
+            tablespace,
+            origin,
+            _firing(reading, row),
         )
 
     return make
@@ -100,9 +108,16 @@ def _foreign_key(reading: Reading, row: Row, origin: Origin | None, _: Any) -> C
         _ACTIONS[row[15]],
         _ACTIONS[row[16]] + _some_columns(reading, row),
         _MATCHES[row[18]],
+        _firing(reading, row),
     )
     reading.relied_on[key.key] = row[13]
     return key
+
+
+def _firing(reading: Reading, row: Row) -> tuple[KeyFiring, ...]:
+    """Events, tables' oids and modes to values, in one order."""
+    given = (KeyFiring(event, reading.relations[int(oid)].name, mode) for event, oid, mode in row[19] or ())
+    return tuple(sorted(given, key=lambda each: (each.table, each.event)))
 
 
 def _some_columns(reading: Reading, row: Row) -> str:

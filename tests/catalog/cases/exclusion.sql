@@ -34,3 +34,9 @@ ALTER TABLE @s.@t ADD CONSTRAINT @n EXCLUDE USING gist (@a WITH &&) WITH (fillfa
 === exclusion @s @t @n: tablespace
 ALTER TABLE @s.@t DROP CONSTRAINT @n;
 ALTER TABLE @s.@t ADD CONSTRAINT @n EXCLUDE USING gist (@a WITH &&) USING INDEX TABLESPACE trueline_cases;
+
+=== setup
+CREATE TABLE @s.@t (@a integer NOT NULL, CONSTRAINT @n EXCLUDE USING btree (@a WITH =) DEFERRABLE);
+
+=== exclusion @s @t @n: firing
+ALTER TABLE @s.@t DISABLE TRIGGER ALL;

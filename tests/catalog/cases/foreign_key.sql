@@ -69,3 +69,43 @@ CREATE TABLE @s.@u (@a integer PRIMARY KEY);
 
 === foreign_key @s @t @n: added
 ALTER TABLE @s.@t ADD CONSTRAINT @n FOREIGN KEY (@a) REFERENCES @s.@u;
+
+=== setup
+CREATE TABLE @s.@t (@a integer PRIMARY KEY);
+CREATE TABLE @s.@u (@a integer, CONSTRAINT @n FOREIGN KEY (@a) REFERENCES @s.@t);
+
+=== foreign_key @s @u @n: firing
+ALTER TABLE @s.@u DISABLE TRIGGER ALL;
+
+=== foreign_key @s @u @n: firing
+ALTER TABLE @s.@t DISABLE TRIGGER ALL;
+
+=== foreign_key @s @u @n: firing
+DO $$ DECLARE told text; BEGIN
+    SELECT format('ALTER TABLE %s ENABLE REPLICA TRIGGER %I', tgrelid::regclass, tgname) INTO told FROM pg_trigger
+     WHERE tgrelid = (SELECT oid FROM pg_class WHERE relname = 'order') AND tgfoid::regproc::text LIKE '%check_upd%';
+    EXECUTE told;
+END $$;
+
+=== setup
+CREATE TABLE @s.@t (@a integer PRIMARY KEY, @b integer, CONSTRAINT @n FOREIGN KEY (@b) REFERENCES @s.@t ON DELETE SET NULL);
+
+=== foreign_key @s @t @n: firing
+ALTER TABLE @s.@t DISABLE TRIGGER ALL;
+
+=== setup
+CREATE TABLE @s.@t (@a integer PRIMARY KEY) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@p PARTITION OF @s.@t DEFAULT PARTITION BY LIST (@a);
+CREATE TABLE @s.@a PARTITION OF @s.@p DEFAULT;
+CREATE TABLE @s.@u (@a integer, CONSTRAINT @n FOREIGN KEY (@a) REFERENCES @s.@t) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@r PARTITION OF @s.@u DEFAULT PARTITION BY LIST (@a);
+CREATE TABLE @s.@b PARTITION OF @s.@r DEFAULT;
+
+=== foreign_key @s @u @n: firing
+ALTER TABLE @s.@a DISABLE TRIGGER ALL;
+
+=== foreign_key @s @u @n: firing
+ALTER TABLE @s.@p DISABLE TRIGGER ALL;
+
+=== foreign_key @s @b @n: firing
+ALTER TABLE @s.@b DISABLE TRIGGER ALL;

@@ -33,3 +33,9 @@ CREATE TABLE @s.@p PARTITION OF @s.@t DEFAULT;
 
 === primary_key @s @t @n: added
 ALTER TABLE @s.@t ADD CONSTRAINT @n PRIMARY KEY (@a);
+
+=== setup
+CREATE TABLE @s.@t (@a integer NOT NULL, CONSTRAINT @n PRIMARY KEY (@a) DEFERRABLE);
+
+=== primary_key @s @t @n: firing
+ALTER TABLE @s.@t DISABLE TRIGGER ALL;

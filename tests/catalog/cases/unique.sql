@@ -42,3 +42,9 @@ ALTER TABLE @s.@t ADD CONSTRAINT @n UNIQUE (@a, @b) WITH (fillfactor = 10);
 === unique @s @t @n: tablespace
 ALTER TABLE @s.@t DROP CONSTRAINT @n;
 ALTER TABLE @s.@t ADD CONSTRAINT @n UNIQUE (@a, @b) USING INDEX TABLESPACE trueline_cases;
+
+=== setup
+CREATE TABLE @s.@t (@a integer NOT NULL, CONSTRAINT @n UNIQUE (@a) DEFERRABLE);
+
+=== unique @s @t @n: firing
+ALTER TABLE @s.@t DISABLE TRIGGER ALL;

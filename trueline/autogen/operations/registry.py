@@ -11,6 +11,7 @@ from trueline.autogen.operations import (
     alter,
     enum_value,
     failing,
+    key_firing,
     note,
     object,  # noqa: A004 - the module is named like what is in it
     partition,
@@ -37,6 +38,7 @@ OFFERED: tuple[type[Any], ...] = (
     alter.Alter,
     enum_value.AddEnumValueOp,
     enum_value.RenameEnumValueOp,
+    key_firing.SetKeyFiringOp,
     partition.CreatePartitionOp,
     rows.UpsertRowsOp,
     rows.DeleteRowsOp,
@@ -52,6 +54,7 @@ _BEHAVIOUR: dict[type[Any], tuple[Callable[..., Any], Callable[..., Any]]] = {
     alter.AlterObjectOp: (alter.alter, alter.render),
     enum_value.AddEnumValueOp: (enum_value.add, enum_value.render_add),
     enum_value.RenameEnumValueOp: (enum_value.rename, enum_value.render_rename),
+    key_firing.SetKeyFiringOp: (key_firing.fire, key_firing.render),
     note.NoteOp: (note.run, note.render),
     undeclared.UndeclaredOp: (undeclared.run, undeclared.render),
     partition.CreatePartitionOp: (partition.create, partition.render),

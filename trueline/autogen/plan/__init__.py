@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from alembic.operations import MigrateOperation
 
 from trueline.autogen.operations.note import NoteOp
-from trueline.autogen.plan import attachment, firing, marks, names, order, remarks, settle, steps
+from trueline.autogen.plan import attachment, firing, keeping, marks, names, order, remarks, settle, steps
 from trueline.autogen.plan.casts import Casts
 from trueline.autogen.plan.sides import Sides
 from trueline.autogen.plan.step import Step
@@ -46,14 +46,9 @@ def plan_steps(
     before = remarks.followed(names.renamed(moves.old, renames, moves.new), moves.new)
     filled = tuple(rows)
     sides = Sides(before, moves.new, default_schema, casts, frozenset(_values(filled)))
-    found = [
-        *filled,
-        *moves.steps,
-        *names.steps(renames),
-        *steps.find(sides),
-        *firing.steps(new, sides),
-        *marks.steps(new, sides),
-    ]
+    found = [*filled, *moves.steps, *names.steps(renames), *steps.find(sides)]
+    for said_of_partitions in (firing, marks, keeping):
+        found += said_of_partitions.steps(new, sides)
     return settle.settled(order.ordered(found, sides), sides)
 
 

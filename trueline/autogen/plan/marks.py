@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trueline.autogen.plan.sides import Sides, parent_of
+from trueline.autogen.plan.sides import Sides, line_of, parent_of
 from trueline.autogen.plan.step import Step
 from trueline.autogen.stock.table import index_marks
 from trueline.catalog.catalog import Catalog
@@ -25,7 +25,7 @@ def steps(new: Catalog, sides: Sides) -> Iterator[Step]:
     """
     for table in new.of_kind(Table):
         for index in sorted({table.replica_index or "", table.clustered_on or ""} - {""}):
-            above = list(_above(_marked(table, index, new), new))
+            above = line_of(_marked(table, index, new), new)
             if len(above) > 1 and _comes(above, sides):
                 key = ("mark", table.schema, table.name, index)
                 after = frozenset({*above, table.key, ("partition", table.schema, table.name)})
@@ -37,14 +37,6 @@ def _marked(table: Table, index: str, catalog: Catalog) -> CatalogObject | None:
     keys = ((kind, table.schema, table.name, index) for kind in _KINDS)
     found = (catalog.get(key) for key in (("index", table.schema, index), *keys))
     return next((thing for thing in found if thing is not None), None)
-
-
-def _above(thing: CatalogObject | None, catalog: Catalog) -> Iterator[Key]:
-    """Its key, and those of what it is from."""
-    while thing is not None:
-        yield thing.key
-        parent = parent_of(thing)
-        thing = catalog.get(parent) if parent else None
 
 
 def _comes(above: list[Key], sides: Sides) -> bool:

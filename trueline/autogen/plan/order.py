@@ -44,6 +44,7 @@ _ORDER = (
     "materialized_view",
     "trigger",
     "firing",
+    "key_firing",
     "rule",
     "policy",
     "comment",

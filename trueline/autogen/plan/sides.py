@@ -45,6 +45,16 @@ def parent_of(thing: CatalogObject | None) -> Key | None:
     return origin.of if origin is not None and origin.kind in {"partition", "inherited"} else None
 
 
+def line_of(thing: CatalogObject | None, catalog: Catalog) -> list[Key]:
+    """The keys of a partition's object, of the one that it is from, and so on up."""
+    found: list[Key] = []
+    while thing is not None:
+        found.append(thing.key)
+        parent = parent_of(thing)
+        thing = catalog.get(parent) if parent else None
+    return found
+
+
 def _followers(catalog: Catalog) -> dict[Key, list[Key]]:
     """What partitions and children have from above, by what they have it from."""
     found: dict[Key, list[Key]] = defaultdict(list)

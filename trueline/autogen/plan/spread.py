@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from trueline.autogen.plan import casts
 from trueline.autogen.plan.changes import in_place
+from trueline.autogen.plan.keeping import is_looser
 from trueline.autogen.plan.rebuild import TYPES, becoming
-from trueline.autogen.plan.sides import RELATIONS, Sides
+from trueline.autogen.plan.sides import RELATIONS, Sides, line_of
 from trueline.autogen.plan.spelling import spellings
 from trueline.catalog.objects import CatalogObject, Column, ForeignKey, Index, Key, Statistics
 from trueline.catalog.render.words import name
@@ -28,7 +29,7 @@ def spread(sides: Sides) -> None:
     queue = [thing.key for thing in sides.delta.removed]
     for change in sides.delta.changed:
         if in_place(change, sides) is None:
-            queue += [_replace(key, sides) for key in (change.key, *_holding(change.old, change.new))]
+            queue += [_replace(key, sides) for key in (change.key, *_holding(change.old, change.new, sides))]
         elif isinstance(change.old, Column) and isinstance(change.new, Column) and "type" in change.fields:
             barring = _barring(change.old, change.new, sides)
             queue += [_replace(key, sides) for key in barring if key not in sides.replaced]
@@ -37,10 +38,14 @@ def spread(sides: Sides) -> None:
         queue += [_replace(each, sides) for each in _standing_on(key, sides) if each not in sides.replaced]
 
 
-def _holding(old: CatalogObject, new: CatalogObject) -> Iterator[Key]:
-    """The index of a partitioned table never lets go of that of a partition: both are made anew."""
-    if isinstance(old, Index) and old.origin is not None and old.origin.kind == "partition" and new.origin is None:
-        yield old.origin.of
+def _holding(old: CatalogObject, new: CatalogObject, sides: Sides) -> Iterator[Key]:
+    """What a partition has from its parent cannot be dropped: both are made anew.
+
+    The index of a partitioned table never lets go of that of a partition; a key of a partition is kept as its parent's.
+    """
+    held = isinstance(old, Index) and new.origin is None
+    if old.origin is not None and old.origin.kind == "partition" and (held or not is_looser(old, new)):
+        yield from line_of(old, sides.old)[1:]
 
 
 def _replace(key: Key, sides: Sides) -> Key:

@@ -8,7 +8,7 @@ from typing import cast
 from alembic.operations import MigrateOperation
 
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
-from trueline.autogen.plan import attachment, counting, lineage, typed
+from trueline.autogen.plan import attachment, counting, keeping, lineage, typed
 from trueline.autogen.plan.asides import asides
 from trueline.autogen.plan.changes import in_place
 from trueline.autogen.plan.changes.actions import alter
@@ -193,7 +193,7 @@ def _drop(thing: CatalogObject, sides: Sides) -> list[MigrateOperation]:
     if isinstance(thing, Column):
         return column.drop_column(thing, sides.old, default_schema=schema)
     if isinstance(thing, _CONSTRAINTS):
-        return constraint.drop_constraint(thing, default_schema=schema)
+        return [*keeping.notes(thing.key, sides), *constraint.drop_constraint(thing, default_schema=schema)]
     if isinstance(thing, Index):
         return index.drop_index(thing, sides.old, default_schema=schema)
     if isinstance(thing, Comment):

@@ -7,13 +7,22 @@ from typing import Any
 
 from trueline.catalog.described.definitions import bare, lines
 from trueline.catalog.described.wording import Words, attribute, flat, generated, identity, kind_word, named, pair, word
-from trueline.catalog.objects import Attribute, DomainCheck, Foreign, Generated, Identity, NotNull, Origin
+from trueline.catalog.objects import Attribute, DomainCheck, Foreign, Generated, Identity, KeyFiring, NotNull, Origin
+from trueline.catalog.objects.constraint import KeyEvent
 from trueline.catalog.render.words import literal, name, names
 
 #: Says how a value changed; takes the field's label and the value before and after.
 Say = Callable[[str, Any, Any], Words]
 
 _PARTS = {"minimum": "minimum value", "maximum": "maximum value"}
+
+_EVENTS: dict[KeyEvent, str] = {
+    "insert": "inserts",
+    "update": "updates",
+    "referenced delete": "deletes",
+    "referenced update": "updates of what is referenced",
+    "recheck": "checks at the end",
+}
 
 _FIRES = {"origin": "enabled", "always": "enabled always", "replica": "enabled on replicas only"}
 
@@ -139,7 +148,20 @@ def _numbered(_: str, old: Sequence[tuple[int, int]], new: Sequence[tuple[int, i
 
 
 def _fires(_: str, old: str, new: str) -> Words:
-    yield f"{_FIRES.get(old, old)} -> {_FIRES.get(new, new)}"
+    yield f"{_fired(old)} -> {_fired(new)}"
+
+
+def _key_firing(_: str, old: Sequence[KeyFiring], new: Sequence[KeyFiring]) -> Words:
+    """The triggers that keep a key, one by one."""
+    one, two = ({(item.event, item.table): item.enabled for item in items} for items in (old, new))
+    for event, table in sorted({*one, *two}):
+        before, after = (_fired(items.get((event, table), "origin")) for items in (one, two))
+        if before != after:
+            yield f"trigger on {name(*table)} for {_EVENTS[event]}: {before} -> {after}"
+
+
+def _fired(mode: str) -> str:
+    return _FIRES.get(mode, mode)
 
 
 def _quoted(_: str, old: str, new: str) -> Words:
@@ -183,6 +205,7 @@ SAY: dict[tuple[str, str], Say] = {
     ("", "roles"): _members,
     ("", "privileges"): _members,
     ("", "enabled"): _fires,
+    ("", "firing"): _key_firing,
     ("", "text"): _quoted,
     ("owner", "role"): _role,
     ("", "owned_by"): _owned,

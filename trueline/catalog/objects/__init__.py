@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trueline.catalog.objects.access import Comment, DefaultPrivileges, Grant, Owner
 from trueline.catalog.objects.base import CatalogObject, Key, Name, Origin
-from trueline.catalog.objects.constraint import Check, Exclusion, ForeignKey, PrimaryKey, Unique
+from trueline.catalog.objects.constraint import Check, Exclusion, ForeignKey, KeyFiring, PrimaryKey, Unique
 from trueline.catalog.objects.program import (
     Aggregate,
     Extension,
@@ -87,6 +87,7 @@ __all__ = [
     "Identity",
     "Index",
     "Key",
+    "KeyFiring",
     "MaterializedView",
     "Name",
     "NotNull",

@@ -6,9 +6,30 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from trueline.catalog.objects.base import Name, OnTable, Origin
+from trueline.catalog.objects.program import Enabled
 
 #: Not deferrable; deferrable and initially immediate; deferrable and initially deferred.
 Deferrable = Literal["no", "immediate", "deferred"]
+
+
+#: What makes a trigger of a key fire: rows that point, or are pointed at, change; a deferred key is checked again.
+KeyEvent = Literal["insert", "update", "referenced update", "referenced delete", "recheck"]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFiring:
+    """How one of the triggers by which PostgreSQL keeps a key fires, where somebody has said otherwise.
+
+    ``ALTER TABLE … DISABLE TRIGGER ALL`` says so, and the key holds nothing any more.
+
+    Attributes:
+        table: that the trigger is on: the key's own, or the one that a foreign key points at, or a partition of that.
+        enabled: ``origin``, the usual, never.
+    """
+
+    event: KeyEvent
+    table: Name
+    enabled: Enabled
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +40,7 @@ class IndexedConstraint(OnTable):
         columns: names, without those in INCLUDE and without expressions.
         options: storage parameters of its index.
         tablespace: of its index, when it is not the database's.
+        firing: of the trigger that checks a deferrable one again, where it is not as usual.
     """
 
     schema: str
@@ -30,6 +52,7 @@ class IndexedConstraint(OnTable):
     options: tuple[str, ...] = ()
     tablespace: str | None = None
     origin: Origin | None = None
+    firing: tuple[KeyFiring, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +114,7 @@ class ForeignKey(OnTable):
         match: ``SIMPLE`` or ``FULL``.
         valid: whether it is known to hold for the rows that were there before it.
         enforced: false for NOT ENFORCED, which PostgreSQL 18 brought.
+        firing: of its triggers, those that do not fire as usual, sorted.
     """
 
     kind: ClassVar[str] = "foreign_key"
@@ -109,3 +133,4 @@ class ForeignKey(OnTable):
     on_update: str = field(default="NO ACTION", compare=False)
     on_delete: str = field(default="NO ACTION", compare=False)
     match: str = field(default="SIMPLE", compare=False)
+    firing: tuple[KeyFiring, ...] = ()

@@ -10,9 +10,20 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from trueline.catalog.catalog import Catalog
-from trueline.catalog.objects import CatalogObject, Grant, Index, Key, MaterializedView, Sequence, Table
+from trueline.catalog.objects import (
+    CatalogObject,
+    Comment,
+    Grant,
+    Index,
+    Key,
+    MaterializedView,
+    Sequence,
+    Table,
+    Trigger,
+)
+from trueline.catalog.render.firing import KeptByTriggers, key_firing
 from trueline.catalog.render.order import Unit, in_order, schema_of
-from trueline.catalog.render.others import sequence_owner, statements
+from trueline.catalog.render.others import firing, sequence_owner, statements
 from trueline.catalog.render.table import Parts, create_table, marks, not_valid, parts_of
 from trueline.catalog.render.words import name
 from trueline.garbage import uncollected
@@ -29,8 +40,8 @@ _HEAD = "SET check_function_bodies = off;"
 @uncollected()
 def render(catalog: Catalog) -> str:
     """The whole catalog, without what comes by itself with something else."""
-    own = catalog.own()
-    own = own.only(thing for thing in own if thing.origin is None or thing.origin.kind != "partition")
+    whole = catalog.own()
+    own = whole.only(thing for thing in whole if not _comes_with_parent(thing))
     parts = parts_of(own)
     sections: list[tuple[str, Iterable[Placed]]] = [
         ("schemas and extensions", _of(own, "schema", "extension")),
@@ -44,11 +55,19 @@ def render(catalog: Catalog) -> str:
         ("foreign keys", _of(own, "foreign_key")),
         ("tables' marks", _marks(own)),
         ("triggers, rules and policies", _of(own, "trigger", "rule", "policy")),
+        ("triggers of partitions", _firing(whole)),
+        ("triggers of keys", _key_firing(whole)),
         ("comments", _of(own, "comment")),
         ("owners", _of(own, "owner")),
         ("privileges", _of(own, "grant", "default_privileges")),
     ]
     return _HEAD + "\n" + "".join(_section(title, placed) for title, placed in sections)
+
+
+def _comes_with_parent(thing: CatalogObject) -> bool:
+    """Whether a partition has it because its parent has; what is said of such a thing does not come by itself."""
+    made = thing.origin is not None and thing.origin.kind == "partition"
+    return made and not isinstance(thing, Comment | Grant)
 
 
 def _section(title: str, placed: Iterable[Placed]) -> str:
@@ -96,6 +115,20 @@ def _marks(catalog: Catalog) -> Iterator[Placed]:
     for thing in catalog:
         if isinstance(thing, Table | MaterializedView):
             yield from ((thing.schema, text) for text in marks(thing))
+
+
+def _firing(catalog: Catalog) -> Iterator[Placed]:
+    """Triggers of partitions that fire in another way than their parent's."""
+    for thing in catalog.of_kind(Trigger):
+        parent = catalog.get(thing.origin.of) if thing.origin else None
+        if isinstance(parent, Trigger) and parent.enabled != thing.enabled:
+            yield (thing.schema, firing(thing))
+
+
+def _key_firing(catalog: Catalog) -> Iterator[Placed]:
+    for thing in catalog:
+        if isinstance(thing, KeptByTriggers):
+            yield from ((thing.schema, text) for text in key_firing(thing))
 
 
 def _owners(catalog: Catalog) -> Iterator[Placed]:

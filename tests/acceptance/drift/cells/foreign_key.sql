@@ -35,3 +35,9 @@ ALTER TABLE @.u RENAME CONSTRAINT fk_u_t_id_t TO u_t_id_fkey;
 
 === foreign key to another table: fk_u_t_id_t @
 ALTER TABLE @.u DROP CONSTRAINT fk_u_t_id_t, ADD CONSTRAINT fk_u_t_id_t FOREIGN KEY (t_id) REFERENCES @.u;
+
+=== foreign key not kept: fk_u_t_id_t @ inserts disabled
+ALTER TABLE @.u DISABLE TRIGGER ALL;
+
+=== foreign key not kept where it points: fk_u_t_id_t @ deletes disabled
+ALTER TABLE @.t DISABLE TRIGGER ALL;

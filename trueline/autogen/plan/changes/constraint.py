@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic.operations import MigrateOperation
 
 from trueline.autogen.plan.changes.actions import alter, option_changes
+from trueline.autogen.plan.keeping import is_looser
 from trueline.autogen.plan.sides import Sides
 from trueline.catalog.objects import Check, ForeignKey
 from trueline.catalog.objects.constraint import IndexedConstraint
@@ -14,8 +15,10 @@ from trueline.catalog.render.words import name
 def indexed(
     old: IndexedConstraint, new: IndexedConstraint, fields: frozenset[str], _sides: Sides
 ) -> list[MigrateOperation] | None:
-    """The storage of its index; anything else takes a new constraint."""
-    if fields - {"options", "tablespace"} and not _same_but_storage(old, new):
+    """The storage of its index; anything else takes a new constraint, but for what keeps it no better."""
+    if "firing" in fields and not is_looser(old, new):
+        return None
+    if fields - {"options", "tablespace", "firing"} and not _same_but_storage(old, new):
         return None
     place = ("index", new.schema, new.name)
     found: list[MigrateOperation] = list(option_changes(place, old.options, new.options))
@@ -45,7 +48,9 @@ def validated(
     old: Check | ForeignKey, new: Check | ForeignKey, fields: frozenset[str], sides: Sides
 ) -> list[MigrateOperation] | None:
     """VALIDATE what was not valid; anything else takes a new constraint, but for what its table's parents settle."""
-    fields -= {"local", "origin"}
+    if "firing" in fields and not is_looser(old, new):
+        return None
+    fields -= {"local", "origin", "firing"}
     if not fields:
         return None if _goes_with_parents(old, new, sides) else []
     becomes_valid = new.valid and not old.valid and fields <= {"definition", "valid"}

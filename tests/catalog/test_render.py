@@ -80,18 +80,41 @@ def without_derived(catalog: Catalog) -> Catalog:
     return own.only(thing for thing in own if thing.origin is None or thing.origin.kind != "partition")
 
 
+def run_rendered(given: Catalog, copy: str) -> None:
+    engine = sa.create_engine(copy, poolclass=NullPool)
+    with engine.begin() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute(render(given).encode())
+
+
 def test_rendering_can_be_run(any_server: Server, make_database: MakeDatabase) -> None:
     """The SQL, run on an empty database, makes a database with an equal catalog."""
     original, copy = make_database(any_server), make_database(any_server)
     run(original, ZOO)
     one = without_derived(catalog(original))
-    engine = sa.create_engine(copy, poolclass=NullPool)
-    with engine.begin() as connection:
-        raw = connection.connection.driver_connection
-        assert raw is not None
-        raw.execute(render(one).encode())
+    run_rendered(one, copy)
     two = without_derived(catalog(copy))
     assert list(diff(one, two)) == []
+
+
+TREE = """
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE kind (id integer PRIMARY KEY);
+CREATE TABLE tree (id integer REFERENCES kind) PARTITION BY RANGE (id);
+CREATE TABLE leaf PARTITION OF tree DEFAULT;
+CREATE TRIGGER t BEFORE INSERT ON tree FOR EACH ROW EXECUTE FUNCTION f();
+COMMENT ON TRIGGER t ON leaf IS 'off';
+ALTER TABLE leaf DISABLE TRIGGER ALL;
+"""
+
+
+def test_what_is_said_of_a_partition_alone(any_server: Server, make_database: MakeDatabase) -> None:
+    """A trigger or key that is switched off in one partition, and a comment on what its parent gave it, are there."""
+    original, copy = make_database(any_server), make_database(any_server)
+    run(original, TREE)
+    run_rendered(catalog(original), copy)
+    assert list(diff(catalog(original), catalog(copy))) == []
 
 
 def test_what_it_looks_like(empty_database_url: str, trueline_server: Server) -> None:

@@ -272,6 +272,11 @@ def test_resumed(past: History, live: Connection, settings: Settings) -> None:
         op.execute("INSERT INTO item SELECT id, id FROM kind")
         op.execute("CREATE TRIGGER never BEFORE INSERT ON item FOR EACH ROW EXECUTE FUNCTION no()")
         op.execute("COMMENT ON TRIGGER never ON item IS 'really'")
+        op.execute("CREATE TABLE tree (id int REFERENCES kind) PARTITION BY RANGE (id)")
+        op.execute("CREATE TABLE leaf PARTITION OF tree DEFAULT")
+        op.execute("CREATE TRIGGER never BEFORE INSERT ON tree FOR EACH ROW EXECUTE FUNCTION no()")
+        op.execute("COMMENT ON TRIGGER never ON leaf IS 'really'")
+        op.execute("ALTER TABLE leaf DISABLE TRIGGER ALL")
         op.create_enum("mood", ["a"])
         """,
     )

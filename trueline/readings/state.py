@@ -12,8 +12,9 @@ import psycopg
 from trueline.catalog.build import build_statements
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.codec import from_json, to_json
-from trueline.catalog.objects import Key, Name
-from trueline.catalog.render.others import statements
+from trueline.catalog.objects import Comment, ForeignKey, Key, Name, Trigger
+from trueline.catalog.render.firing import key_firing
+from trueline.catalog.render.others import firing, statements
 from trueline.catalog.render.words import literal, name, names
 from trueline.garbage import uncollected
 from trueline.readings.send import CHUNK, run
@@ -158,8 +159,14 @@ def _is_late(key: Key) -> bool:
 def _late(own: Catalog) -> Iterator[str]:
     late = [thing for thing in own if _is_late(thing.key)]
     for thing in sorted(late, key=lambda each: (each.kind == "comment", each.key)):
-        if thing.origin is None:
+        if thing.origin is None or isinstance(thing, Comment):
             yield from statements(thing)
+    for thing in late:
+        parent = own.get(thing.origin.of) if thing.origin else None
+        if isinstance(thing, Trigger) and isinstance(parent, Trigger) and thing.enabled != parent.enabled:
+            yield firing(thing)
+        elif isinstance(thing, ForeignKey):
+            yield from key_firing(thing)
 
 
 def to_text(reading: Migrated) -> str:

@@ -22,7 +22,7 @@ SELECT con.oid, con.contype::text, con.conrelid, con.conname, pg_catalog.pg_get_
        con.confmatchtype::text, told.told
   FROM pg_catalog.pg_constraint con
   JOIN pg_catalog.pg_namespace n ON n.oid = con.connamespace
-  LEFT JOIN (SELECT told.oid, pg_catalog.array_agg(told.told) AS told FROM told GROUP BY told.oid) told
+  LEFT JOIN (SELECT told.oid, pg_catalog.array_agg(told.told ORDER BY told.told) AS told FROM told GROUP BY told.oid) told
     ON told.oid = con.oid
  WHERE con.contype IN ('p', 'u', 'x', 'c', 'f') AND con.conrelid <> 0
    AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'

@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from sqlalchemy import Table
-from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from trueline.catalog.render.words import name
 from trueline.errors import TruelineError
@@ -34,12 +33,6 @@ def table_of(model: Any) -> Table:
     raise TruelineError(
         f"{model!r} has no table.", fix="pass a class that is declared with table=True, or a sqlalchemy.Table"
     )
-
-
-def qualified(name: str, schema: str | None) -> str:
-    """The name as SQL, with its schema, quoted where it needs to be."""
-    preparer = PGDialect().identifier_preparer
-    return ".".join(preparer.quote(part) for part in (schema, name) if part)
 
 
 def place_of(given: Any, where: str) -> Place:

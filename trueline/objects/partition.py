@@ -10,7 +10,7 @@ from sqlalchemy.schema import DDLElement
 
 from trueline.errors import TruelineError
 from trueline.objects.base import objects_of
-from trueline.objects.names import qualified, table_of
+from trueline.objects.names import sql, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +66,4 @@ class Partition:
 
 def create_partition_sql(name: str, parent: str, bounds: str, schema: str | None) -> str:
     """``CREATE TABLE … PARTITION OF …``, with identifiers quoted where they need it."""
-    return f"CREATE TABLE {qualified(name, schema)} PARTITION OF {qualified(parent, schema)} {bounds}"
+    return f"CREATE TABLE {sql((schema, name))} PARTITION OF {sql((schema, parent))} {bounds}"

@@ -32,7 +32,7 @@ from trueline.objects import (
     View,
 )
 
-#: Of tables, the last is partitioned, by its first column.
+#: Of tables, the one that may be partitioned, by its first column.
 PARTITIONED = 2
 
 _OPTIONS: list[dict[str, Any]] = [
@@ -121,6 +121,9 @@ class _Builder:
     def _each(part: tuple[Any, ...]) -> Iterator[tuple[int, Any]]:
         return ((number, each) for number, each in enumerate(part) if each is not None)
 
+    def _is_partitioned(self, number: int) -> bool:
+        return self.spec.partitioned and number == PARTITIONED
+
     def _slot(self, number: int) -> str:
         names = self.spec.names
         return names[number % len(names)]
@@ -143,7 +146,7 @@ class _Builder:
         return Domain(own, schema=SCHEMAS[domain.schema], metadata=self.metadata, **_DOMAINS[domain.how])
 
     def _table(self, number: int, table: s.Table) -> None:
-        partitioned = number == PARTITIONED
+        partitioned = self._is_partitioned(number)
         slots = dict(self._each(table.columns))
         if partitioned:
             slots[0] = s.Column("integer", nullable=False)
@@ -242,12 +245,12 @@ class _Builder:
             columns = [
                 slot for slot in key.columns if slot in self.slots[number] and comparable(self.types[number][slot])
             ]
-            if number == PARTITIONED and key.kind != "index" and 0 not in columns:
+            if self._is_partitioned(number) and key.kind != "index" and 0 not in columns:
                 columns = [0, *columns]
             if (
                 not columns
                 or (key.kind == "primary" and primary)
-                or (key.kind == "exclusion" and number == PARTITIONED)
+                or (key.kind == "exclusion" and self._is_partitioned(number))
             ):
                 continue
             primary = primary or key.kind == "primary"
@@ -261,7 +264,7 @@ class _Builder:
         built = sa.PrimaryKeyConstraint(*self._those(number, columns), name=self._named(table, key), **given)
         self.tables[number].append_constraint(built)
         first = self.slots[number][columns[0]]
-        counting = number != PARTITIONED and len(columns) == 1 and isinstance(first.type, sa.Integer)
+        counting = not self._is_partitioned(number) and len(columns) == 1 and isinstance(first.type, sa.Integer)
         if counting and first.server_default is None and first.identity is None and first.computed is None:
             first.autoincrement = "auto" if key.how & 2 else False
         if len(columns) == 1 and not given:
@@ -298,7 +301,7 @@ class _Builder:
         first, *rest = parts = list(self._those(number, columns))
         given: dict[str, Any] = {}
         expressions: list[Any] = parts
-        if key.how == 1 and number != PARTITIONED:
+        if key.how == 1 and not self._is_partitioned(number):
             given["unique"] = True
         if key.how in {2, 3}:
             given["postgresql_where"] = sa.text(for_text(self._condition(number, columns[0], key.how)))

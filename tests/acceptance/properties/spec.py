@@ -143,9 +143,11 @@ class Spec:
 
     Attributes:
         names: of everything, in the order in which parts take them; shared by a schema and its successor.
+        partitioned: whether the last table is, by its first column.
     """
 
     names: tuple[str, ...]
+    partitioned: bool = False
     tables: tuple[Table | None, ...] = ()
     enums: tuple[Enum | None, ...] = ()
     domains: tuple[Domain | None, ...] = ()

@@ -37,7 +37,9 @@ def pairs(draw: Draw) -> tuple[Spec, Spec]:
     """A schema and its successor."""
     names = draw(_names())
     old = draw(schemas(names, None))
-    return old, _reachable(old, draw(schemas(names, old)))
+    new = _reachable(old, draw(schemas(names, old)))
+    partitioned = draw(st.booleans())
+    return replace(old, partitioned=partitioned), replace(new, partitioned=partitioned)
 
 
 def _reachable(old: Spec, new: Spec) -> Spec:

@@ -29,6 +29,7 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.schema import CreateTable
 
 from trueline.declared import naming
+from trueline.declared.keys import problems
 
 
 @pytest.fixture
@@ -203,3 +204,20 @@ def test_names_are_the_same_in_another_interpreter() -> None:
 def test_targets_are_split(fullname: str, expected: tuple[str | None, str, str | None]) -> None:
     """A key's target is read as schema, table and column."""
     assert naming.split_target(fullname) == expected
+
+
+@pytest.mark.parametrize("target", ["s.t.id", Table("t", MetaData(), Column("id", Integer), schema="s").c.id])
+def test_what_a_key_points_at(target: str | Column[int]) -> None:
+    """Schema, table and column, by name or by the column itself."""
+    key = ForeignKey(target)
+    Table("u", MetaData(), Column("t_id", key))
+    assert naming.target_of(key) == ("s", "t", "id")
+
+
+def test_dots_in_what_a_key_points_at() -> None:
+    """They are a part of the names, where the column itself was given."""
+    target = Table("t.x", MetaData(), Column("i.d", Integer), schema="s.y")
+    key = ForeignKey(target.c["i.d"])
+    Table("u", target.metadata, Column("t_id", key))
+    assert naming.target_of(key) == ("s.y", "t.x", "i.d")
+    assert list(problems(target.metadata)) == []

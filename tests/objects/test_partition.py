@@ -43,3 +43,17 @@ def test_a_partitions_names_are_quoted() -> None:
         "Order", sa.MetaData(), sa.Column("at", sa.Date), schema="select", postgresql_partition_by="RANGE (at)"
     )
     assert Partition(table, 'a"b').create_sql() == 'CREATE TABLE "select"."a""b" PARTITION OF "select"."Order" DEFAULT'
+
+
+def test_percent_signs_stay_what_they_are(empty_database_url: str) -> None:
+    """A partition, its table and its schema are found under the names that they were given."""
+    metadata = sa.MetaData()
+    table = sa.Table("%s", metadata, sa.Column("at%", sa.Date), schema="100%", postgresql_partition_by='RANGE ("at%%")')
+    Partition(table, "%(x)s")
+    engine = sa.create_engine(empty_database_url)
+    with engine.begin() as connection:
+        connection.execute(sa.schema.CreateSchema("100%"))
+        metadata.create_all(connection)
+        found = connection.exec_driver_sql("SELECT relname FROM pg_class WHERE relispartition").scalars().all()
+    engine.dispose()
+    assert found == ["%(x)s"]

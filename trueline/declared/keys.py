@@ -18,7 +18,7 @@ from sqlalchemy.exc import CompileError
 from sqlalchemy.types import NullType, TypeEngine
 
 from trueline.declared import origin
-from trueline.declared.naming import split_target
+from trueline.declared.naming import target_of
 from trueline.declared.undo import unmap
 from trueline.errors import TruelineError
 
@@ -85,7 +85,7 @@ def check_table(table: Table, metadata: MetaData) -> None:
     for key in _sorted(table.foreign_keys):
         check_key(key, source_of(key), metadata)
     for key in _waiting(table, metadata):
-        target = _column(table, split_target(key.target_fullname)[2] or key.parent.name)
+        target = _column(table, target_of(key)[2] or key.parent.name)
         if target is not None:
             check_types(source_of(key), target, origin.place(table))
     _note(table, metadata)
@@ -93,7 +93,7 @@ def check_table(table: Table, metadata: MetaData) -> None:
 
 def _note(table: Table, metadata: MetaData) -> None:
     for key in table.foreign_keys:
-        schema, name, _ = split_target(key.target_fullname)
+        schema, name, _ = target_of(key)
         metadata.info[_KEY].setdefault(_table_key(schema, name), []).append(key)
 
 
@@ -105,7 +105,12 @@ def _waiting(table: Table, metadata: MetaData) -> list[ForeignKey]:
 
 
 def _sorted(keys: Iterable[ForeignKey]) -> list[ForeignKey]:
-    return sorted(keys, key=lambda key: (key.parent.table.fullname, key.parent.name, key.target_fullname))
+    return sorted(keys, key=lambda key: (key.parent.table.fullname, key.parent.name, _shown(key)))
+
+
+def _shown(key: ForeignKey) -> str:
+    """``schema.table.column``, for people."""
+    return ".".join(filter(None, target_of(key)))
 
 
 def check_columns(
@@ -122,7 +127,7 @@ def check_columns(
     for field, column in columns.items():
         source = Source(own, _named(column, field), place)
         for key in column.foreign_keys:
-            target_schema, target_name, target_column = split_target(key.target_fullname)
+            target_schema, target_name, target_column = target_of(key)
             if _table_key(target_schema, target_name) == own and target_column in named:
                 check_types(source, _named(named[target_column], target_column), place, target_table=own)
             else:
@@ -141,7 +146,7 @@ def check_key(key: ForeignKey, source: Source, metadata: MetaData) -> None:
         _refuse_foreign_metadata(source, target, metadata)
         check_types(source, target, origin.place(target.table))
         return
-    schema, name, column = split_target(key.target_fullname)
+    schema, name, column = target_of(key)
     table = metadata.tables.get(_table_key(schema, name))
     if table is not None:
         raise _no_column(source, table, column or source.column.name)
@@ -154,7 +159,7 @@ def _resolved(key: ForeignKey, metadata: MetaData) -> Column[Any] | None:
     given: Column[Any] | None = key._table_column
     if given is not None:
         return given if given.table is not None else None
-    schema, name, column = split_target(key.target_fullname)
+    schema, name, column = target_of(key)
     table = metadata.tables.get(_table_key(schema, name))
     return None if table is None else _column(table, column or key.parent.name)
 
@@ -266,15 +271,15 @@ def _check_finally(key: ForeignKey, metadata: MetaData) -> None:
     source = source_of(key)
     check_key(key, source, metadata)
     if _resolved(key, metadata) is None:
-        raise _no_table(source, key.target_fullname, metadata)
+        raise _no_table(source, key, metadata)
 
 
-def _no_table(source: Source, target: str, metadata: MetaData) -> KeyTargetError:
-    schema, name, column = split_target(target)
+def _no_table(source: Source, key: ForeignKey, metadata: MetaData) -> KeyTargetError:
+    schema, name, column = target_of(key)
     near = get_close_matches(_table_key(schema, name), sorted(metadata.tables), n=1, cutoff=0.5)
     hint = f'foreign_key="{near[0]}.{column or "id"}"' if near else "import the module that declares it"
     return KeyTargetError(
-        f"{source.fullname} points at {target}, but no table {_table_key(schema, name)} is declared",
+        f"{source.fullname} points at {_shown(key)}, but no table {_table_key(schema, name)} is declared",
         where=source.place,
         fix=hint,
     )

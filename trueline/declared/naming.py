@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from sqlalchemy import (
     CheckConstraint,
+    ForeignKey,
     ForeignKeyConstraint,
     Index,
     MetaData,
@@ -67,7 +68,7 @@ def foreign_key(const: Named, table: Table) -> str:
         return given
     elements = cast(ForeignKeyConstraint, const).elements
     columns = [key.parent.name for key in elements]
-    referred = split_target(elements[0].target_fullname)[1]
+    referred = target_of(elements[0])[1]
     return fit(_joined("fk", table.name, *columns, referred))
 
 
@@ -136,6 +137,20 @@ def split_target(fullname: str) -> tuple[str | None, str, str | None]:
     if len(parts) == 1:
         return None, parts[0], None
     return ".".join(parts[:-2]) or None, parts[-2], parts[-1]
+
+
+def target_of(key: ForeignKey) -> tuple[str | None, str, str | None]:
+    """Schema, table and column that a key points at, whichever characters stand in their names."""
+    given: Column[Any] | None = key._table_column
+    if given is not None:
+        table = given.table
+        return (None, str(given.key), None) if table is None else (table.schema, table.name, given.key)
+    # SQLAlchemy 2.1 takes a name apart where it is given; before, a dot in a name cannot be told from one between two.
+    tokens: Any = getattr(key, "target_tokens", None)
+    if tokens is not None:
+        schema, name, column = tokens
+        return schema, name, column
+    return split_target(key.target_fullname)
 
 
 _KINDS: Mapping[Any, tuple[str, Callable[[Named, Table], str]]] = {

@@ -10,7 +10,7 @@ from trueline.objects.base import Declaration, Objects, objects_of, the_metadata
 from trueline.objects.domain import Domain
 from trueline.objects.extension import Extension
 from trueline.objects.grant import Grant
-from trueline.objects.names import ObjectError, qualified, table_of
+from trueline.objects.names import ObjectError, table_of
 from trueline.objects.partition import Partition, create_partition_sql
 from trueline.objects.policy import Policy, RowSecurity
 from trueline.objects.reference_rows import ReferenceRows
@@ -38,7 +38,6 @@ __all__ = [
     "View",
     "create_partition_sql",
     "objects_of",
-    "qualified",
     "table_of",
     "the_metadata",
 ]

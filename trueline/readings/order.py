@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import ForeignKeyConstraint, Table
 
+from trueline.declared.naming import target_of
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -65,4 +67,4 @@ def _placed(table: Table, done: dict[Table, Placed]) -> Placed:
 
 
 def _words(key: ForeignKeyConstraint) -> str:
-    return f"{key.name} {key.column_keys} {[element.target_fullname for element in key.elements]}"
+    return f"{key.name} {key.column_keys} {[target_of(element) for element in key.elements]}"

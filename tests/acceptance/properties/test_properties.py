@@ -57,7 +57,6 @@ def homes(any_server: Server) -> Iterator[tuple[Home, Home]]:
         yield one, other
 
 
-@on_request
 @examples(36)
 @given(pair=pairs(), is_dumped=DUMPED)
 def test_a_plan_leads_from_any_schema_to_any_other(
@@ -89,7 +88,6 @@ def carry(place: Home, code: str) -> None:
     commit(place.connection)
 
 
-@on_request
 @examples(6, share=0.02)
 @given(pair=pairs())
 def test_a_project_follows_its_models(trueline_server: Server, pair: Pair) -> None:

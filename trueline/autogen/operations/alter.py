@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from alembic.operations import MigrateOperation, Operations
 
 from trueline.autogen.call import Call, Sql, unindented, written
-from trueline.autogen.operations.execution import default_schema, place, record_renamed, run
+from trueline.autogen.operations.execution import (
+    default_schema,
+    place,
+    record_created,
+    record_dropped,
+    record_renamed,
+    run,
+)
 from trueline.autogen.operations.note import NoteOp
 from trueline.catalog.objects import Key
 from trueline.catalog.render.words import noun
@@ -168,9 +176,25 @@ def _alter(operations: Operations, key: Key, action: str) -> None:
 def alter(operations: Operations, op: AlterObjectOp) -> None:
     """Run it, or write it out offline."""
     run(operations, [f"ALTER {noun(op.key)} {op.action}"])
+    _record_row_security(operations, op)
     if new := _renamed(op.key, op.action):
         for kind in _ALIKE if op.key[0] in _ALIKE else (op.key[0],):
             record_renamed(operations, (kind, *op.key[1:]), (kind, *new[1:]))
+
+
+#: Row security is no object of its own, but a declaration turns it on, and off when it goes.
+_ROW_SECURITY: dict[str, tuple[Callable[[Operations, Key], None], str]] = {
+    "ENABLE ROW LEVEL SECURITY": (record_created, "row_security"),
+    "DISABLE ROW LEVEL SECURITY": (record_dropped, "row_security"),
+    "FORCE ROW LEVEL SECURITY": (record_created, "force_row_security"),
+    "NO FORCE ROW LEVEL SECURITY": (record_dropped, "force_row_security"),
+}
+
+
+def _record_row_security(operations: Operations, op: AlterObjectOp) -> None:
+    record, flag = _ROW_SECURITY.get(op.action.strip().upper(), (None, ""))
+    if record is not None:
+        record(operations, (flag, *op.key[1:]))
 
 
 #: Kinds with one statement, which a revision does not tell apart.

@@ -86,5 +86,8 @@ def _follow(key: Key, old: Key, new: Key) -> Key:
 
 _RELATIONS = frozenset({"table", "view", "materialized_view"})
 _ON_RELATION = frozenset(
-    {"column", "primary_key", "unique", "exclusion", "check", "foreign_key", "trigger", "rule", "policy"}
+    {
+        *("column", "primary_key", "unique", "exclusion", "check", "foreign_key", "trigger", "rule", "policy"),
+        *("row_security", "force_row_security"),
+    }
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from trueline.autogen.plan.sides import relation_of
 from trueline.autogen.scope.leaving_out import Scope
@@ -34,6 +35,7 @@ UNDECLARABLE = frozenset(
 )
 #: Word for the row security flags of a table among those kinds.
 ROW_SECURITY = "row_security"
+_FLAGS = ("row_security", "force_row_security")
 
 
 def keep_undeclared(merge: Merge, scope: Scope, created: Callable[[], frozenset[Key]]) -> list[CatalogObject]:
@@ -48,7 +50,7 @@ def keep_undeclared(merge: Merge, scope: Scope, created: Callable[[], frozenset[
     for thing in merge.old:
         if isinstance(thing, SAID) and thing.key not in merge.new and _of_undeclared(thing.of, merge):
             merge.keep(thing.key)
-    return sorted([*found, *_row_security(merge, scope)], key=lambda thing: thing.key)
+    return sorted([*found, *_row_security(merge, scope, created)], key=lambda thing: thing.key)
 
 
 def _is_candidate(thing: CatalogObject, merge: Merge) -> bool:
@@ -106,7 +108,7 @@ def _of_undeclared(of: Key, merge: Merge) -> bool:
     return view is not None and view is merge.old.get(view.key)
 
 
-def _row_security(merge: Merge, scope: Scope) -> list[CatalogObject]:
+def _row_security(merge: Merge, scope: Scope, created: Callable[[], frozenset[Key]]) -> list[CatalogObject]:
     """Row security that no declaration turned on protects somebody's rows: it stays on."""
     if scope.drops(ROW_SECURITY):
         return []
@@ -115,12 +117,10 @@ def _row_security(merge: Merge, scope: Scope) -> list[CatalogObject]:
         wanted = merge.new.get(thing.key)
         if not isinstance(wanted, Table) or wanted is thing:
             continue
-        on, forced = thing.row_security, thing.force_row_security
-        if on > wanted.row_security or forced > wanted.force_row_security:
-            merge.new[thing.key] = replace(
-                wanted,
-                row_security=wanted.row_security or on,
-                force_row_security=wanted.force_row_security or forced,
-            )
+        gone = [flag for flag in _FLAGS if getattr(thing, flag) > getattr(wanted, flag)]
+        known = created() if gone else frozenset()
+        kept: dict[str, Any] = {flag: True for flag in gone if (flag, *thing.key[1:]) not in known}
+        if kept:
+            merge.new[thing.key] = replace(wanted, **kept)
             found.append(thing)
     return found

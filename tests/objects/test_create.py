@@ -188,6 +188,15 @@ def test_hints_give_way() -> None:
     assert labels(metadata) == ["schema s", "view s.a", "view s.b"]
 
 
+@pytest.mark.parametrize("name", ["null", "n"])
+def test_a_bare_name_gives_way(name: str) -> None:
+    """A keyword that a view is called like, or a column that is, is less sure than a name with its schema."""
+    metadata = sa.MetaData()
+    View(name, f'TABLE s."{name}"', metadata=metadata)
+    MaterializedView(name, "SELECT n FROM (SELECT 1 AS n) t WHERE n IS NOT NULL", "s", metadata=metadata)
+    assert labels(metadata) == ["schema s", f"materialized view s.{name}", f"view {name}"]
+
+
 def test_bodies_are_hints() -> None:
     """A view that is filled by a function comes after what the function's body speaks of."""
     metadata = sa.MetaData()

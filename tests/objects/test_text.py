@@ -50,6 +50,9 @@ def test_mentions() -> None:
     assert {"text", "body"} <= found.hinted
     assert not {"text", "body", "no"} & found.names
     assert not mentions("CREATE VIEW s.own AS SELECT 1").pairs
+    assert {"null", "and"} <= found.hinted
+    assert not {"null", "and"} & found.names
+    assert "null" in mentions('SELECT "null"').names
 
 
 @pytest.mark.parametrize(

@@ -166,11 +166,3 @@ def test_a_listener_that_asks() -> None:
 
     with pytest.raises(AttributeError):
         capture(metadata, 18)
-
-
-@pytest.mark.parametrize("given", ['RANGE ("a%%b")', 'RANGE ("a%b")'])
-def test_percent_signs_of_a_partition_key(given: str) -> None:
-    """Doubled, as the driver wants them in the only text that SQLAlchemy does not double itself, they are one."""
-    metadata = MetaData()
-    Table("t", metadata, Column("a%b", Integer), postgresql_partition_by=given)
-    assert 'PARTITION BY RANGE ("a%b")' in capture(metadata, 18)[0].sql

@@ -79,9 +79,9 @@ def ordered(metadata: MetaData) -> Ordered:
 
 def _ordered(metadata: MetaData, known: Mapping[Key, Declaration]) -> Ordered:
     nodes = {key: _node(each) for key, each in known.items()}
-    sure, hinted = _needs(nodes)
-    late = _late(nodes, sure, {(table.schema, table.name) for table in metadata.tables.values()})
-    placed = [nodes[key].declared for key in _sorted(nodes, sure, hinted)]
+    needs = _needs(nodes)
+    late = _late(nodes, _all(needs[:-1]), {(table.schema, table.name) for table in metadata.tables.values()})
+    placed = [nodes[key].declared for key in _sorted(nodes, needs)]
     return Ordered(
         [each for each in placed if each.key not in late],
         [each for each in placed if each.key in late],
@@ -103,18 +103,21 @@ def _sort(declared: Declaration) -> str:
 
 
 def _surely(found: Mentions, place: Place) -> bool:
-    schema, name = place
-    return (schema, name) in found.pairs if schema else name in found.names or ("public", name) in found.pairs
+    return _exactly(found, place) or (place[0] is None and place[1] in found.names)
 
 
-def _surely_this(found: Mentions, node: _Node, ambiguous: set[Place]) -> bool:
-    """A table and a function may have one name; then a parenthesis tells."""
+def _exactly(found: Mentions, place: Place) -> bool:
+    return (place[0] or "public", place[1]) in found.pairs
+
+
+def _how_sure(found: Mentions, node: _Node, ambiguous: set[Place]) -> int:
+    """Which of the three needs a mention is; a table and a function may have one name, then a parenthesis tells."""
     place = node.declared.place
     if isinstance(node.declared, Statement) and place[0] is None:
-        return False
+        return _PERHAPS
     if place in ambiguous:
-        return place in (found.called if _is_routine(node.declared) else found.bare)
-    return _surely(found, place)
+        return _EXACTLY if place in (found.called if _is_routine(node.declared) else found.bare) else _PERHAPS
+    return _EXACTLY if _exactly(found, place) else _LIKELY if _surely(found, place) else _PERHAPS
 
 
 def _is_routine(declared: Declaration) -> bool:
@@ -123,36 +126,41 @@ def _is_routine(declared: Declaration) -> bool:
 
 Needs = Mapping[Key, set[Key]]
 
+#: A name with its schema; a name alone, which may as well be a column; a name inside of a string.
+_EXACTLY, _LIKELY, _PERHAPS = range(3)
 
-def _needs(nodes: Mapping[Key, _Node]) -> tuple[Needs, Needs]:
-    """Per declaration what it surely needs, and what it may need."""
+
+def _needs(nodes: Mapping[Key, _Node]) -> tuple[Needs, Needs, Needs]:
+    """Per declaration what it needs, by how sure that is."""
     named = {key: node.declared for key, node in nodes.items() if node.declared.kind in _NAMED}
     routines = {each.place for each in named.values() if _is_routine(each)}
     ambiguous = routines & {each.place for each in named.values() if not _is_routine(each)}
     by_name: dict[str, list[Key]] = {}
     for key, each in named.items():
         by_name.setdefault(each.place[1], []).append(key)
-    sure: dict[Key, set[Key]] = {key: set() for key in nodes}
-    hinted: dict[Key, set[Key]] = {key: set() for key in nodes}
+    needs = tuple({key: set[Key]() for key in nodes} for _ in range(3))
     for key, node in nodes.items():
         for name in (node.mentions.names | node.mentions.hinted) & by_name.keys():
             for other in by_name[name]:
                 if other != key:
-                    chosen = sure if _surely_this(node.mentions, nodes[other], ambiguous) else hinted
-                    chosen[key].add(other)
+                    needs[_how_sure(node.mentions, nodes[other], ambiguous)][key].add(other)
+    everything = _all(needs)
     for key, each in named.items():
         if isinstance(each, MaterializedView):
-            hinted[key] |= _called(key, nodes, sure, hinted) - {key}
-    return sure, hinted
+            needs[_PERHAPS][key] |= _called(key, nodes, everything) - {key}
+    return needs[_EXACTLY], needs[_LIKELY], needs[_PERHAPS]
 
 
-def _called(start: Key, nodes: Mapping[Key, _Node], sure: Needs, hinted: Needs) -> set[Key]:
+def _all(needs: Sequence[Needs]) -> Needs:
+    return {key: set().union(*(each[key] for each in needs)) for key in needs[0]}
+
+
+def _called(start: Key, nodes: Mapping[Key, _Node], needs: Needs) -> set[Key]:
     """What the functions speak of that filling a view calls, and those that they call."""
     found: set[Key] = set()
     waiting = [start]
     while waiting:
-        key = waiting.pop()
-        new = (sure[key] | hinted[key]) - found
+        new = needs[waiting.pop()] - found
         found |= new
         waiting += [other for other in new if isinstance(nodes[other].declared, Routine)]
     return found
@@ -184,16 +192,20 @@ def _early(node: _Node, tables: Mapping[str, Sequence[Place]]) -> bool:
         return said
     early = node.declared.is_early if isinstance(node.declared, Statement) else node.declared.early
     found = node.mentions
-    return early and not any(_surely(found, place) for name in found.names & tables.keys() for place in tables[name])
+    names = (found.names | found.hinted) & tables.keys()
+    return early and not any(_surely(found, place) for name in names for place in tables[name])
 
 
-def _sorted(nodes: Mapping[Key, _Node], sure: Needs, hinted: Needs) -> Iterator[Key]:
-    """What is surely needed first, then what may be; where that leaves a choice, by kind, then as declared."""
+def _sorted(nodes: Mapping[Key, _Node], needs: Sequence[Needs]) -> Iterator[Key]:
+    """The surest needs first; where they leave a choice, by kind, then as declared."""
     place = {key: (node.rank, position) for position, (key, node) in enumerate(nodes.items())}
-    open_sure = {key: set(needed) for key, needed in sure.items()}
-    open_hints = {key: set(needed) for key, needed in hinted.items()}
-    users = _users(sure, hinted)
-    waiting = [(len(open_sure[key]) > 0, len(open_hints[key]) > 0, place[key], key) for key in nodes]
+    left = [{key: set(needed) for key, needed in each.items()} for each in needs]
+    users = _users(*needs)
+
+    def entry(key: Key) -> tuple[list[bool], tuple[int, int], Key]:
+        return ([bool(each[key]) for each in left], place[key], key)
+
+    waiting = [entry(key) for key in nodes]
     heapify(waiting)
     done: set[Key] = set()
     while waiting:
@@ -203,9 +215,9 @@ def _sorted(nodes: Mapping[Key, _Node], sure: Needs, hinted: Needs) -> Iterator[
         done.add(key)
         yield key
         for user in users[key] - done:
-            open_sure[user].discard(key)
-            open_hints[user].discard(key)
-            heappush(waiting, (len(open_sure[user]) > 0, len(open_hints[user]) > 0, place[user], user))
+            for each in left:
+                each[user].discard(key)
+            heappush(waiting, entry(user))
 
 
 def _users(*needs: Needs) -> dict[Key, set[Key]]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, NamedTuple
 
+from trueline.catalog.render.words import is_keyword
+
 _TOKEN = re.compile(
     r"""
       (?P<space>   \s+ | --[^\n]* | /\*.*?\*/ )
@@ -66,7 +68,8 @@ class Mentions:
         called: ``schema.name`` before a parenthesis, outside of strings.
         bare: ``schema.name`` elsewhere, outside of strings.
         names: single names, outside of strings.
-        hinted: names inside of strings, such as the body of a function, single and as the second of a pair.
+        hinted: names inside of strings, such as the body of a function, single and as the second of a pair; and
+            keywords.
     """
 
     called: frozenset[tuple[str, str]]
@@ -84,12 +87,13 @@ def mentions(*statements: str) -> Mentions:
     """Which names statements speak of; more than there are, as columns and keywords are names too."""
     found = [token for each in statements for token in tokens(each[_begin(each) :])]
     hinted = {word.lower() for token in found if token.kind == "string" for word in _words(token.text)}
+    keywords = {token.text for token in found if _is_keyword(token)}
     pairs = list(_pairs(found))
     return Mentions(
         frozenset(pair for pair, called in pairs if called),
         frozenset(pair for pair, called in pairs if not called),
-        frozenset(token.text for token in found if _names(token)),
-        frozenset(hinted),
+        frozenset(token.text for token in found if _names(token) and not _is_keyword(token)),
+        frozenset(hinted | keywords),
     )
 
 
@@ -114,6 +118,11 @@ def _pairs(found: Sequence[Token]) -> Iterator[tuple[tuple[str, str], bool]]:
 
 
 _NOTHING = Token("other", "", 0, 0)
+
+
+def _is_keyword(token: Token) -> bool:
+    """Whether it is one that would stand in quotes, if it were a name."""
+    return token.kind == "word" and is_keyword(token.text)
 
 
 def _names(token: Token) -> bool:

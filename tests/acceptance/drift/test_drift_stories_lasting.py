@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 
 from tests.acceptance.drift.stories import Declare, Tell, number, quiet, table
+from trueline.objects import RowSecurity
 
 
 def test_what_destroys_data_says_so_and_fails_without_leave(told: Tell) -> None:
@@ -65,3 +67,25 @@ def test_a_renamed_and_moved_table_keeps_its_rows(told: Tell) -> None:
     assert project.rows("SELECT pg_relation_filenode('core.booking')") == file
     project.execute("INSERT INTO core.booking (email) VALUES ('more')")
     assert quiet(project)
+
+
+@pytest.mark.parametrize("force", [True, False])
+def test_row_security_goes_with_its_declaration(told: Tell, force: bool) -> None:
+    """What a declaration turned on is turned off when it is gone, and back on by the downgrade."""
+
+    def declare(on: bool) -> Declare:
+        def both(metadata: sa.MetaData) -> None:
+            made = sa.Table("t", metadata, number())
+            if on:
+                RowSecurity(made, force=force, metadata=metadata)
+
+        return both
+
+    told(declare(on=True)).written()
+    project = told(declare(on=False))
+    assert "DISABLE ROW LEVEL SECURITY" in project.written()
+    assert quiet(project)
+    assert not project.downgrade().failed
+    assert project.rows("SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname = 't'") == [
+        (True, force)
+    ]

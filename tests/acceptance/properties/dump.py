@@ -9,6 +9,8 @@ import subprocess
 from tests.acceptance.project import plain_url
 from trueline.embedded import tools
 
+_STATISTICS = re.compile(r"(CREATE STATISTICS .* ON )(.*)( FROM .*)")
+
 
 def dumped(url: str, version: int) -> list[list[str]]:
     """Each object's statements as sorted lines, the objects sorted too.
@@ -33,7 +35,10 @@ def _spelled(line: str) -> str:
     """Without what only tells in which order things were done.
 
     An IN over varchar reads differently once PostgreSQL has read its own words; see docs/catalog.md. A partition's own
-    indexes are numbered as they come.
+    indexes are numbered as they come. Statistics name columns as these lie in the table.
     """
+    if match := _STATISTICS.fullmatch(line):
+        start, columns, end = match.groups()
+        line = start + ", ".join(sorted(columns.split(", "))) + end
     line = re.sub(r"_(idx|key|excl|check)\d+\b", r"_\1", line)
     return re.sub(r"::[a-z ]+(\[\])?|[()]", "", line) if "ARRAY[" in line else line

@@ -46,7 +46,7 @@ def plan_steps(
     before = remarks.followed(names.renamed(moves.old, renames, moves.new), moves.new)
     filled = tuple(rows)
     sides = Sides(before, moves.new, default_schema, casts, frozenset(_values(filled)))
-    found = [*filled, *moves.steps, *names.steps(renames), *steps.find(sides)]
+    found = [*filled, *moves.steps, *names.steps(renames, (*moves.old, *moves.new)), *steps.find(sides)]
     for said_of_partitions in (firing, marks, keeping):
         found += said_of_partitions.steps(new, sides)
     return settle.settled(order.ordered(found, sides), sides)

@@ -14,7 +14,7 @@ from typing import Any
 from alembic.operations import MigrateOperation
 
 from trueline.autogen.operations.alter import AlterObjectOp
-from trueline.autogen.plan.occupied import names_of
+from trueline.autogen.plan.occupied import aside, names_of
 from trueline.autogen.plan.spelling import spellings
 from trueline.autogen.plan.step import Step
 from trueline.catalog.catalog import Catalog
@@ -142,18 +142,53 @@ def _draws(default: str, sequence: Key) -> bool:
     return any(default == f"nextval('{text}'::regclass)" for text in texts)
 
 
-def steps(changes: Iterable[NameChange]) -> Iterator[Step]:
-    """A step per rename; and those of NOT NULL constraints, which are a part of their column."""
-    for change in changes:
-        if not _follows(change):
-            yield Step(
-                "rename",
-                change.new.key,
-                (_operation(change),),
-                covers=frozenset({change.old.key, change.new.key}),
-                takes=names_of(change.new),
-                frees=names_of(change.old),
-            )
+def steps(changes: Iterable[NameChange], taken: Iterable[CatalogObject] = ()) -> Iterator[Step]:
+    """A step per rename; two where names are exchanged, as one of them has to step aside.
+
+    Args:
+        changes: what is renamed.
+        taken: what has a name before or after.
+    """
+    found = [each for each in changes if not _follows(each)]
+    circular = _circular(found)
+    names = {each[-1] for thing in taken for each in names_of(thing)} if circular else set()
+    for number, change in enumerate(found):
+        if number in circular:
+            yield from _by_way_of(aside(str(change.old.key[-1]), names), change)
+        else:
+            yield _step(change, change.old.key, change.new.key, names_of(change.new), names_of(change.old))
+
+
+def _circular(changes: Sequence[NameChange]) -> set[int]:
+    """Those that have to step aside, by number: each waits for another one that, in the end, waits for it."""
+    frees = {each: number for number, change in enumerate(changes) for each in names_of(change.old)}
+    waits = {
+        number: {frees[each] for each in names_of(change.new) if each in frees} - {number}
+        for number, change in enumerate(changes)
+    }
+    found: set[int] = set()
+    while True:
+        while free := {number for number, others in waits.items() if not others - found}:
+            waits = {number: others - free for number, others in waits.items() if number not in free}
+        if not waits:
+            return found
+        passed, at = set[int](), next(iter(waits))
+        while at not in passed:
+            passed.add(at)
+            at = min(waits[at] - found)
+        found.add(at)
+
+
+def _by_way_of(other: str, change: NameChange) -> Iterator[Step]:
+    meanwhile = (*change.new.key[:-1], other)
+    waiting = frozenset({("aside", *meanwhile)})
+    yield _step(change, change.old.key, meanwhile, frozenset(), names_of(change.old) | waiting)
+    yield _step(change, meanwhile, change.new.key, names_of(change.new) | waiting, frozenset())
+
+
+def _step(change: NameChange, old: Key, new: Key, takes: frozenset[Key], frees: frozenset[Key]) -> Step:
+    covers = frozenset({change.old.key, new})
+    return Step("rename", new, (_operation(change, old, new),), covers=covers, takes=takes, frees=frees)
 
 
 def _follows(change: NameChange) -> bool:
@@ -162,11 +197,9 @@ def _follows(change: NameChange) -> bool:
     return isinstance(change.old, Check) and origin is not None and origin.kind in {"inherited", "partition"}
 
 
-def _operation(change: NameChange) -> MigrateOperation:
-    old, new = change.old, change.new
-    one, other = str(old.key[-1]), str(new.key[-1])
-    if isinstance(old, _CONSTRAINTS):
-        action = f"RENAME CONSTRAINT {name(one)} TO {name(other)}"
-        undo = f"RENAME CONSTRAINT {name(other)} TO {name(one)}"
-        return AlterObjectOp(("table", old.schema, old.table), action, undo)
-    return AlterObjectOp(old.key, f"RENAME TO {name(other)}", f"RENAME TO {name(one)}")
+def _operation(change: NameChange, old: Key, new: Key) -> MigrateOperation:
+    one, other = name(old[-1]), name(new[-1])
+    if isinstance(change.old, _CONSTRAINTS):
+        words = (f"RENAME CONSTRAINT {one} TO {other}", f"RENAME CONSTRAINT {other} TO {one}")
+        return AlterObjectOp(("table", *old[1:3]), *words)
+    return AlterObjectOp(old, f"RENAME TO {other}", f"RENAME TO {one}")

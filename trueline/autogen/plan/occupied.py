@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from trueline.catalog.objects import CatalogObject, Column, Key
 
 _RELATIONS = frozenset({"table", "view", "materialized_view", "index", "sequence", "composite"})
@@ -32,3 +34,16 @@ def names_of(thing: CatalogObject) -> frozenset[Key]:
     if kind not in _RELATIONS | _CONSTRAINTS | _TYPES | _ROUTINES:
         found.append(thing.key)
     return frozenset(found)
+
+
+_ASIDE = "__old"
+
+
+def aside(own: str, taken: Set[str]) -> str:
+    """A name within 63 bytes that nothing has, for what must step aside."""
+    base = own.encode()[: 63 - len(_ASIDE) - 1].decode(errors="ignore")
+    found = base + _ASIDE
+    while found in taken:
+        base = base[:-1] or "t"
+        found = base + _ASIDE + "x"
+    return found

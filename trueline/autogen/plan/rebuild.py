@@ -14,6 +14,7 @@ from alembic.operations import MigrateOperation
 
 from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
+from trueline.autogen.plan import occupied
 from trueline.autogen.plan.sides import Sides
 from trueline.autogen.plan.spelling import spellings
 from trueline.catalog.diff import Changed
@@ -106,14 +107,8 @@ def _refuse_uncarried(old: CatalogObject, new: CatalogObject) -> None:
 
 
 def aside_name(own: str, sides: Sides) -> str:
-    """A name within 63 bytes that no type has."""
-    taken = {key[2] for key in (thing.key for thing in sides.old) if key[0] in TYPES}
-    base = own.encode()[: 63 - len(_SUFFIX) - 1].decode(errors="ignore")
-    found = base + _SUFFIX
-    while found in taken:
-        base = base[:-1] or "t"
-        found = base + _SUFFIX + "x"
-    return found
+    """A name that no type has."""
+    return occupied.aside(own, {thing.key[2] for thing in sides.old if thing.kind in TYPES})
 
 
 def carried(old: CatalogObject, sides: Sides) -> Iterator[tuple[Column, Column]]:

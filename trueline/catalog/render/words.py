@@ -66,8 +66,13 @@ def name(*parts: str) -> str:
 
 @lru_cache(maxsize=8192)  # the same few names stand everywhere
 def _part(part: str) -> str:
-    plain = _PLAIN.fullmatch(part) is not None and part not in _QUOTED
+    plain = _PLAIN.fullmatch(part) is not None and not is_keyword(part)
     return part if plain else '"' + part.replace('"', '""') + '"'
+
+
+def is_keyword(word: str) -> bool:
+    """Whether PostgreSQL puts it in quotes where it is a name."""
+    return word in _QUOTED
 
 
 def literal(text: str) -> str:

@@ -177,3 +177,23 @@ CREATE STATISTICS @s.@x ON @a, @b FROM @s.@t;
 --- new
 CREATE TABLE @s.@t (@a integer, @b integer);
 CREATE INDEX @x ON @s.@t (@a);
+
+=== a primary key and a check exchange their names
+--- old
+CREATE TABLE @s.@t (@a integer, CONSTRAINT @n PRIMARY KEY (@a), CONSTRAINT @m CHECK (@a > 0));
+--- new
+CREATE TABLE @s.@t (@a integer, CONSTRAINT @m PRIMARY KEY (@a), CONSTRAINT @n CHECK (@a > 0));
+--- rows
+INSERT INTO @s.@t VALUES (1)
+--- kept
+SELECT @a FROM @s.@t
+
+=== an index and a sequence and a key pass on their names
+--- old
+CREATE TABLE @s.@t (@a integer, CONSTRAINT @n UNIQUE (@a));
+CREATE INDEX @x ON @s.@t (@a);
+CREATE SEQUENCE @s.@i;
+--- new
+CREATE TABLE @s.@t (@a integer, CONSTRAINT @x UNIQUE (@a));
+CREATE INDEX @i ON @s.@t (@a);
+CREATE SEQUENCE @s.@n;

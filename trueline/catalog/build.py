@@ -208,7 +208,7 @@ def _domain_apart(thing: Domain, needs: frozenset[Key]) -> Iterator[Unit]:
     bare = replace(thing, checks=(), default=None)
     yield Unit(_rank("domain", thing.key), tuple(statements(bare)), frozenset({thing.key}), types)
     later = [f"ALTER DOMAIN {place} ADD CONSTRAINT {name(check.name)} {check.definition}" for check in thing.checks]
-    later += [f"ALTER DOMAIN {place} SET DEFAULT {thing.default}"] if thing.default is not None else []
+    later += [f"ALTER DOMAIN {place} SET DEFAULT {thing.written}"] if thing.default is not None else []
     yield Unit(_rank("domain", thing.key), tuple(later), frozenset(), needs | {thing.key})
 
 

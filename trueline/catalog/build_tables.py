@@ -159,7 +159,7 @@ def _apart(parts: Parts, own: Catalog, rank: Ranked, *, now: bool) -> Iterator[U
     texts = (*create_table(bare, own), *(not_valid(bare, own) if now else ()))
     yield Unit(rank("table", parts.table.key), texts, provides, needs)
     for column in calling:
-        text = f"ALTER TABLE ONLY {place} ALTER {name(column.name)} SET DEFAULT {column.default}"
+        text = f"ALTER TABLE ONLY {place} ALTER {name(column.name)} SET DEFAULT {column.written}"
         yield Unit(rank("table", column.key), (text,), _NONE, own.dependencies[column.key] | {parts.table.key})
     for item in later:
         text = f"ALTER TABLE ONLY {place} ADD {constraint_words(item)}"

@@ -44,8 +44,11 @@ def read_domains(reading: Reading) -> None:
         )
         origin = reading.origin("pg_type", oid)
         base = sure(kind)
-        value = None if default is None else canonical_default(expression(default), base)
-        reading.add("pg_type", oid, Domain(schema, name, base, not_null, required, value, collation, checks, origin))
+        printed = None if default is None else expression(default)
+        value = None if printed is None else canonical_default(printed, base)
+        spelled = None if value is None or value == printed else printed
+        given = (base, not_null, required, value, collation, checks, origin, spelled)
+        reading.add("pg_type", oid, Domain(schema, name, *given))
         for number, _, constraint, *_ in constraints:
             key = ("domain_constraint", schema, name, constraint)
             reading.keys["pg_constraint", int(number), 0] = (key, origin)

@@ -106,7 +106,7 @@ def definition_of(thing: CatalogObject, catalog: Catalog) -> str:
 def _column(column: Column) -> str:
     words = [name(column.name), column.type]
     words += [f"COLLATE {column.collation}"] if column.collation else []
-    words += [f"DEFAULT {column.default}"] if column.default is not None else []
+    words += [f"DEFAULT {column.written}"] if column.default is not None else []
     if column.generated:
         words.append(f"GENERATED ALWAYS AS ({column.generated.expression})")
         words.append("STORED" if column.generated.stored else "VIRTUAL")

@@ -14,6 +14,7 @@ from trueline.autogen.plan import plan
 from trueline.autogen.plan.casts import read_casts
 from trueline.autogen.plan.lineage import reached
 from trueline.catalog.catalog import Catalog
+from trueline.catalog.objects import Column, Domain
 
 Carry = Callable[[sa.Connection, str], None]
 
@@ -71,18 +72,33 @@ def as_sql(connection: sa.Connection, code: str) -> None:
         execute(connection, sql)
 
 
+def _misspelled(got: Catalog, old: Catalog, new: Catalog) -> list[str]:
+    """Defaults that were written for columns and domains that came or got another one, and are not printed as asked."""
+    found = []
+    for thing in new:
+        before, after = old.get(thing.key), got.get(thing.key)
+        if isinstance(thing, Column | Domain) and isinstance(after, Column | Domain):
+            stays = isinstance(before, Column | Domain) and before.default == thing.default
+            if not stays and thing.written != after.written:
+                found.append(f"{thing.key}: {after.written}, wanted {thing.written}")
+    return found
+
+
 def walk(connection: sa.Connection, way: Way, carry: Carry, kept: str = "", works: str = "") -> None:
     """Go up and down, and compare where one arrives, catalog and rows."""
     rows = _answer(connection, kept)
     carry(connection, way.up)
-    there = reached(way.old, way.new)
-    assert differences(read(connection, way.new.watched), there) == [], way.up
+    there, got = reached(way.old, way.new), read(connection, way.new.watched)
+    assert differences(got, there) == [], way.up
+    assert _misspelled(got, way.old, way.new) == [], way.up
     assert _answer(connection, kept) == rows, way.up
     if works:
         with undone(connection), explained(way.up):
             execute(connection, quoted(works))
     carry(connection, way.down)
-    assert differences(read(connection, way.old.watched), reached(there, way.old)) == [], way.down
+    back = read(connection, way.old.watched)
+    assert differences(back, reached(there, way.old)) == [], way.down
+    assert _misspelled(back, way.new, way.old) == [], way.down
     assert _answer(connection, kept) == rows, way.down
 
 

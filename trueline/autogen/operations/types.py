@@ -103,7 +103,7 @@ def _domain(thing: Domain) -> Arguments:
     keywords = {
         "not_null": thing.not_null and named is None,
         "not_null_name": named,
-        "default": thing.default,
+        "default": thing.written,
         "collation": thing.collation,
         "checks": {check.name: check.definition for check in thing.checks} or None,
     }

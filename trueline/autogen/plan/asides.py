@@ -32,11 +32,11 @@ def _of_column(before: Column, after: Column) -> Iterator[Step]:
     if before.default is None or before.origin is not None:
         return
     place, words = ("table", after.schema, after.table), f"ALTER COLUMN {name(after.name)}"
-    drop, put = f"{words} DROP DEFAULT", f"{words} SET DEFAULT {before.default}"
+    drop, put = f"{words} DROP DEFAULT", f"{words} SET DEFAULT {before.written}"
     key = ("default", *after.key[1:])
     yield _step("drop", key, [(place, drop, put)])
     if after.default is not None:
-        yield _step("create", key, [(place, f"{words} SET DEFAULT {after.default}", drop)])
+        yield _step("create", key, [(place, f"{words} SET DEFAULT {after.written}", drop)])
 
 
 def _of_domain(before: Domain, after: Domain) -> Iterator[Step]:
@@ -44,9 +44,9 @@ def _of_domain(before: Domain, after: Domain) -> Iterator[Step]:
     gone = [(after.key, *_check(each.name, each.definition)) for each in before.checks]
     come = [(after.key, *_check(each.name, each.definition)[::-1]) for each in after.checks]
     if before.default is not None:
-        gone.append((after.key, "DROP DEFAULT", f"SET DEFAULT {before.default}"))
+        gone.append((after.key, "DROP DEFAULT", f"SET DEFAULT {before.written}"))
     if after.default is not None:
-        come.append((after.key, f"SET DEFAULT {after.default}", "DROP DEFAULT"))
+        come.append((after.key, f"SET DEFAULT {after.written}", "DROP DEFAULT"))
     yield _step("drop", key, gone)
     yield _step("create", key, come)
 

@@ -22,15 +22,12 @@ _NUMBER = re.compile(r"-?\d+")
 
 
 def readable(catalog: Catalog) -> Catalog:
-    """The same catalog, for writing: checks and indexes with IN, defaults as they were given."""
+    """The same catalog, for writing: checks and indexes with IN."""
     strings: dict[Name, set[str]] | None = None
     found: list[CatalogObject] = []
     changed = False
     for thing in catalog:
-        if isinstance(thing, Column) and thing.spelled is not None:
-            found.append(replace(thing, default=thing.spelled))
-            changed = True
-        elif isinstance(thing, Check | Index) and any(f"{word}(ARRAY[" in thing.definition for word in _WORDS):
+        if isinstance(thing, Check | Index) and any(f"{word}(ARRAY[" in thing.definition for word in _WORDS):
             strings = _strings(catalog) if strings is None else strings
             mine = strings.get((thing.schema, thing.table), set())
             found.append(replace(thing, definition=with_in(thing.definition, mine)))

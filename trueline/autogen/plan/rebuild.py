@@ -178,7 +178,7 @@ def _carry(before: Column, after: Column, sides: Sides, way: str) -> Iterator[Mi
     table = ("table", after.schema, after.table)
     place = f"ALTER COLUMN {name(after.name)}"
     if before.default is not None:
-        yield AlterObjectOp(table, f"{place} DROP DEFAULT", f"{place} SET DEFAULT {before.default}")
+        yield AlterObjectOp(table, f"{place} DROP DEFAULT", f"{place} SET DEFAULT {before.written}")
     own = list(_own_defaults(before, sides))
     for child, was, _ in own:
         if before.default is None and was is not None:
@@ -187,7 +187,7 @@ def _carry(before: Column, after: Column, sides: Sides, way: str) -> Iterator[Mi
     action = f"{place} TYPE {after.type} USING {name(after.name)}{through}::{after.type}"
     yield AlterObjectOp(table, action, action)
     if before.default is not None and after.default is not None:
-        yield AlterObjectOp(table, f"{place} SET DEFAULT {after.default}", f"{place} DROP DEFAULT")
+        yield AlterObjectOp(table, f"{place} SET DEFAULT {after.written}", f"{place} DROP DEFAULT")
     for child, _, now in own:
         yield AlterObjectOp(child, f"{place} SET DEFAULT {now}" if now else f"{place} DROP DEFAULT", "")
 
@@ -199,7 +199,7 @@ def _own_defaults(before: Column, sides: Sides) -> Iterator[tuple[Key, str | Non
         if key == before.key or not isinstance(child, Column) or not isinstance(after, Column):
             continue
         if child.default != before.default:
-            yield ("table", child.schema, child.table), child.default, after.default
+            yield ("table", child.schema, child.table), child.written, after.written
 
 
 __all__ = ["TYPES", "carried", "groups", "is_of", "rebuilt", "refuse_partition_key", "without_default"]

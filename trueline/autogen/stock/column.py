@@ -53,7 +53,7 @@ def _added_raw(column: Column, catalog: Catalog) -> list[MigrateOperation]:
         kept = "STORED" if column.generated.stored else "VIRTUAL"
         words.append(f"GENERATED ALWAYS AS ({column.generated.expression}) {kept}")
     elif column.default is not None:
-        words.append(f"DEFAULT {column.default}")
+        words.append(f"DEFAULT {column.written}")
     if column.not_null:
         required = column.not_null_constraint
         words.append(f"CONSTRAINT {name(required.name)} NOT NULL" if required else "NOT NULL")
@@ -175,7 +175,7 @@ def _values_come(change: _Change) -> Iterator[MigrateOperation]:
         yield alter_column(new, *words)
     gone = change.default_steps_aside or (old.default is not None and new.identity is not None)
     if new.default != (None if gone else old.default):
-        yield _default(change, new.default)
+        yield _default(change, new.written)
 
 
 def _default(change: _Change, default: str | None) -> MigrateOperation:
@@ -185,7 +185,7 @@ def _default(change: _Change, default: str | None) -> MigrateOperation:
         return change.stock(modify_server_default=None, existing_server_default=before)
     value = default_clause(change.new, change.after)
     if value is None:
-        undo = f"SET DEFAULT {change.old.default}" if change.old.default is not None else "DROP DEFAULT"
+        undo = f"SET DEFAULT {change.old.written}" if change.old.default is not None else "DROP DEFAULT"
         return alter_column(change.new, f"SET DEFAULT {default}", undo)
     return change.stock(modify_server_default=value, existing_server_default=before)
 

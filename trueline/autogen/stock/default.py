@@ -23,12 +23,12 @@ HIGHEST = {"smallint": 2**15 - 1, "integer": 2**31 - 1, "bigint": 2**63 - 1}
 
 def server_default(column: Column, catalog: Catalog) -> str | sa.TextClause | None:
     """The default as ``server_default`` takes it: a plain string where it is one. None where neither can hold it."""
-    if column.default is None:
+    if column.written is None:
         return None
-    plain = _plain_string(column.default)
+    plain = _plain_string(column.written)
     if plain is not None and plain[1] in _constant_types(column.type, catalog):
         return plain[0]
-    return expression(column.default)
+    return expression(column.written)
 
 
 def default_clause(column: Column, catalog: Catalog) -> sa.DefaultClause | None:

@@ -203,7 +203,7 @@ def _own_settings(column: Column, above: Column | None, catalog: Catalog) -> Ite
 def _own_default(column: Column, catalog: Catalog, default_schema: str) -> MigrateOperation:
     value = default_clause(column, catalog)
     if column.default is not None and value is None:
-        return alter_column(column, f"SET DEFAULT {column.default}", "DROP DEFAULT")
+        return alter_column(column, f"SET DEFAULT {column.written}", "DROP DEFAULT")
     schema = left_out(column.schema, default_schema)
     return AlterColumnOp(column.table, column.name, schema=schema, modify_server_default=value)
 

@@ -144,6 +144,11 @@ class Column(OnTable):
     origin: Origin | None = None
     spelled: str | None = field(default=None, compare=False)
 
+    @property
+    def written(self) -> str | None:
+        """The default as PostgreSQL prints it, for statements: what they make is printed in the same way again."""
+        return None if self.default is None else self.spelled or self.default
+
 
 @dataclass(frozen=True, slots=True)
 class Index(InSchema):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from trueline.catalog.objects.base import InSchema, Key, Origin
@@ -39,6 +39,7 @@ class Domain(InSchema):
         not_null_constraint: its name; none before PostgreSQL 17.
         collation: when it is not the type's own.
         checks: sorted by name.
+        spelled: the default as PostgreSQL prints it, where ``default`` has the one spelling; not compared.
     """
 
     kind: ClassVar[str] = "domain"
@@ -52,6 +53,12 @@ class Domain(InSchema):
     collation: str | None = None
     checks: tuple[DomainCheck, ...] = ()
     origin: Origin | None = None
+    spelled: str | None = field(default=None, compare=False)
+
+    @property
+    def written(self) -> str | None:
+        """The default as PostgreSQL prints it, for statements."""
+        return None if self.default is None else self.spelled or self.default
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def inherited_changes(column: Column, parents: Sequence[Column], major: int) -> 
     if column.default is None and default is not None:
         yield "DROP DEFAULT"
     elif column.default != default and not column.local:
-        yield f"SET DEFAULT {column.default}"
+        yield f"SET DEFAULT {column.written}"
     if major < 18 and any(item.not_null for item in parents) and not column.not_null:
         yield "DROP NOT NULL"
     elif major < 18 and column.not_null and not column.local:

@@ -50,7 +50,7 @@ def _domain(thing: Domain) -> Iterator[str]:
     place, required = name(thing.schema, thing.name), thing.not_null_constraint
     words = [f"CREATE DOMAIN {place} AS {thing.type}"]
     words += [f" COLLATE {thing.collation}"] if thing.collation else []
-    words += [f" DEFAULT {thing.default}"] if thing.default is not None else []
+    words += [f" DEFAULT {thing.written}"] if thing.default is not None else []
     if thing.not_null:
         words += [f" CONSTRAINT {name(required.name)} NOT NULL" if required else " NOT NULL"]
     words += [f"\n    CONSTRAINT {name(check.name)} {check.definition}" for check in thing.checks if check.valid]

@@ -116,7 +116,7 @@ def _deviation(column: Column, catalog: Catalog) -> str:
     above = parent if isinstance(parent, Column) else None
     if above is not None and above.generated:
         return ""
-    default = column.default if column.default != (above.default if above else None) else None
+    default = column.written if column.default != (above.default if above else None) else None
     required = column.not_null and not (above and above.not_null)
     return (f" DEFAULT {default}" if default else "") + (_not_null(column) if required else "")
 
@@ -128,7 +128,7 @@ def _value(column: Column) -> str:
         return f" GENERATED ALWAYS AS ({column.generated.expression})" + (
             " STORED" if column.generated.stored else " VIRTUAL"
         )
-    return f" DEFAULT {column.default}" if column.default is not None else ""
+    return f" DEFAULT {column.written}" if column.default is not None else ""
 
 
 def _identity(identity: Identity) -> str:

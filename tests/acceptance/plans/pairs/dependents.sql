@@ -384,3 +384,14 @@ CREATE TABLE @s.@j (@q text, @c text, @b integer, @a integer);
 --- after
 CREATE STATISTICS @s.@x (ndistinct, mcv) ON (lower(@q)), @a, @c, (@a + @b), @b FROM @s.@j;
 CREATE STATISTICS @s.@y ON (lower(@q || ' ON a FROM b')) FROM @s.@j;
+
+=== defaults come back as they were written
+--- old
+CREATE DOMAIN @s.@k AS bigint DEFAULT '7';
+CREATE DOMAIN @s.@l AS bigint DEFAULT '7';
+CREATE TABLE @s.@t (@a bigint DEFAULT '0', @b numeric DEFAULT '1.5', @c varchar(5) DEFAULT 'x'::text, @d bigint DEFAULT '3',
+    @e jsonb DEFAULT '{}'::json, @i smallint DEFAULT '-1');
+CREATE TABLE @s.@u (@a bigint DEFAULT '0'::bigint NOT NULL, @b real DEFAULT '0', @c text DEFAULT '%s'::varchar);
+--- new
+CREATE DOMAIN @s.@k AS bigint DEFAULT 8;
+CREATE TABLE @s.@t (@a bigint DEFAULT 5, @b numeric, @c varchar(5) DEFAULT 'y', @d bigint, @e jsonb, @i integer DEFAULT -1);

@@ -47,7 +47,7 @@ def domain(old: Domain, new: Domain, fields: frozenset[str], _sides: Sides) -> l
 
 
 def _default(thing: Domain) -> str:
-    return "DROP DEFAULT" if thing.default is None else f"SET DEFAULT {thing.default}"
+    return "DROP DEFAULT" if thing.default is None else f"SET DEFAULT {thing.written}"
 
 
 def _not_null(old: Domain, new: Domain) -> Iterator[AlterObjectOp]:

@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("trueline.env")
 
+#: Attribute of a configuration: what is called with the metadata and the options, where these are all that is wanted.
+ASKING = "trueline_asking"
+
 
 def run_migrations(metadata: MetaData, **options: Any) -> None:
     """Run the command that Alembic was called with: online, offline, or on a connection that it was given.
@@ -63,6 +66,9 @@ def run_migrations(metadata: MetaData, **options: Any) -> None:
             PostgreSQL refuses a statement.
     """
     config = context.config
+    if (ask := config.attributes.get(ASKING)) is not None:
+        ask(metadata, options)
+        return
     _set_up_logging(config)
     sql_text.register()
     _look_at(metadata)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData
 
@@ -14,13 +18,28 @@ from trueline.autogen.compare import compare_project
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import CatalogObject
 from trueline.declared.discover import discover
-from trueline.env import configure_options, open_target, project_of
+from trueline.env import ASKING, configure_options, open_target, project_of
 from trueline.errors import TruelineError
 from trueline.settings import Settings
 
 
-def find_undeclared(settings: Settings) -> tuple[tuple[CatalogObject, ...], Catalog]:
-    """The objects that no declaration made, and the catalog that they are in.
+@dataclass(frozen=True, slots=True)
+class Undeclared:
+    """What was found.
+
+    Attributes:
+        things: the objects that no declaration made.
+        catalog: the reading that they are in.
+        metadata: the models' metadata, on which they would have to be declared.
+    """
+
+    things: tuple[CatalogObject, ...]
+    catalog: Catalog
+    metadata: MetaData
+
+
+def find_undeclared(settings: Settings) -> Undeclared:
+    """The objects that no declaration made, and the metadata that they would have to be declared on.
 
     Args:
         settings: of the project whose models, revisions and database are meant.
@@ -29,13 +48,43 @@ def find_undeclared(settings: Settings) -> tuple[tuple[CatalogObject, ...], Cata
         TruelineError: the models cannot be imported, or the database cannot be read.
     """
     root = settings.project or Path.cwd()
-    metadata = models_of(settings, root)
+    if str(root) not in sys.path:
+        sys.path.insert(0, str(root))
     config = Config(str(root / "alembic.ini")) if (root / "alembic.ini").is_file() else None
     script = ScriptDirectory.from_config(config) if config else None
-    project = project_of(settings, {}, configure_options(metadata), config, script)
+    asked = _asked(config, script) if config and script else None
+    metadata, options = asked or (models_of(settings, root), {})
+    project = project_of(settings, {}, configure_options(metadata, **options), config, script)
     with open_target(settings) as connection:
         found = compare_project(connection, metadata, project)
-    return found.compared.undeclared, found.compared.old
+    return Undeclared(found.compared.undeclared, found.compared.old, metadata)
+
+
+def _asked(config: Config, script: ScriptDirectory) -> tuple[MetaData, Mapping[str, Any]] | None:
+    """What env.py gives to `run_migrations`; None where it does not call that.
+
+    Raises:
+        TruelineError: env.py, or what it imports, fails.
+    """
+    given: list[tuple[MetaData, Mapping[str, Any]]] = []
+    file = Path(script.env_py_location)
+    if not file.is_file() or "trueline" not in file.read_text(encoding="utf-8"):
+        return None
+    config.attributes[ASKING] = lambda *those: given.append(those)
+    try:
+        with EnvironmentContext(config, script):
+            script.run_env()
+    except TruelineError:
+        raise
+    except Exception as error:
+        raise TruelineError(
+            f"env.py cannot be run: {type(error).__name__}: {error}",
+            where=str(file),
+            fix="alembic check   # shows the whole traceback",
+        ) from error
+    finally:
+        del config.attributes[ASKING]
+    return given[0] if given else None
 
 
 def models_of(settings: Settings, root: Path) -> MetaData:
@@ -44,8 +93,6 @@ def models_of(settings: Settings, root: Path) -> MetaData:
     Raises:
         TruelineError: there is no such package.
     """
-    if str(root) not in sys.path:
-        sys.path.insert(0, str(root))
     try:
         given = getattr(import_module(settings.models), "metadata", None)
     except ModuleNotFoundError as error:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from sqlmodel import SQLModel
 
 import trueline.undeclared
 from tests.catalog.test_copies import run
 from tests.objects.drive import read
 from tests.objects.test_write import SHOP, chosen
 from trueline.catalog.catalog import Catalog
-from trueline.catalog.objects import CatalogObject
 from trueline.cli import main
+from trueline.undeclared import Undeclared
 
-Found = tuple[tuple[CatalogObject, ...], Catalog]
+Command = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
@@ -36,10 +37,10 @@ def undeclared(empty_database_url: str, monkeypatch: pytest.MonkeyPatch) -> list
     catalog = read(empty_database_url)
     seen: list[str] = []
 
-    def find(_settings: object) -> Found:
+    def find(_settings: object) -> Undeclared:
         module = Path("app/models/undeclared.py")
         seen.append(module.read_text(encoding="utf-8") if module.exists() else "")
-        return tuple(chosen(catalog)), catalog
+        return Undeclared(tuple(chosen(catalog)), catalog, SQLModel.metadata)
 
     monkeypatch.setattr(trueline.undeclared, "find_undeclared", find, raising=False)
     return seen
@@ -111,12 +112,13 @@ def test_force_gives_back_what_it_could_not_replace(
     file = project / "app/models/undeclared.py"
     file.write_bytes(b"mine = True\r\n")
 
-    def fail(_settings: object) -> Found:
+    def fail(_settings: object) -> Undeclared:
         raise trueline.TruelineError("no database")
 
     monkeypatch.setattr(trueline.undeclared, "find_undeclared", fail, raising=False)
     assert declare(capsys, "--force")[0] == 2
-    monkeypatch.setattr(trueline.undeclared, "find_undeclared", lambda _: ((), Catalog((), 180000)), raising=False)
+    nothing = Undeclared((), Catalog((), 180000), SQLModel.metadata)
+    monkeypatch.setattr(trueline.undeclared, "find_undeclared", lambda _: nothing, raising=False)
     assert declare(capsys, "--force")[1] == "nothing is undeclared\n"
     assert file.read_bytes() == b"mine = True\r\n"
 
@@ -184,35 +186,38 @@ class Order(Model, table=True):
 """
 
 
-def test_a_project_of_raw_sql_is_clean_afterwards(tmp_path: Path, any_empty_url: str) -> None:
-    """What revisions made by raw SQL is undeclared before the command, and declared exactly after it."""
-    files = {
-        "pyproject.toml": "[tool.trueline]\n",
-        "alembic.ini": "[alembic]\nscript_location = migrations\nprepend_sys_path = .\n",
-        "migrations/env.py": "from app.models import metadata\nfrom trueline.env import run_migrations\n"
-        "run_migrations(metadata)\n",
-        "migrations/script.py.mako": Path("migrations/script.py.mako").read_text(encoding="utf-8"),
-        "migrations/versions/0001.py": REVISION.format(sql=RAW.replace(":x", "\\\\:x")),
-        "app/__init__.py": "",
-        "app/models/__init__.py": 'from trueline import discover\nmetadata = discover("app.models")\n',
-        "app/models/orders.py": MODELS,
-    }
+ENV = "from app.models import metadata\nfrom trueline.env import run_migrations\nrun_migrations(metadata)\n"
+
+FILES = {
+    "pyproject.toml": "[tool.trueline]\n",
+    "alembic.ini": "[alembic]\nscript_location = migrations\nprepend_sys_path = .\n",
+    "migrations/env.py": ENV,
+    "migrations/script.py.mako": Path("migrations/script.py.mako").read_text(encoding="utf-8"),
+    "migrations/versions/0001.py": REVISION.format(sql=RAW.replace(":x", "\\\\:x")),
+    "app/__init__.py": "",
+    "app/models/__init__.py": 'from trueline import discover\nmetadata = discover("app.models")\n',
+    "app/models/orders.py": MODELS,
+}
+
+
+def laid_out(folder: Path, files: Mapping[str, str], url: str) -> Command:
+    """A project of these files; a function that runs a module's command in it."""
     for name, text in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
 
     def command(*arguments: str) -> tuple[int, str]:
-        environment = {**os.environ, "DATABASE_URL": any_empty_url}
-        done = subprocess.run(
-            [sys.executable, "-m", *arguments],
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        environment = {**os.environ, "DATABASE_URL": url}
+        typed = [sys.executable, "-m", *arguments]
+        done = subprocess.run(typed, cwd=folder, env=environment, capture_output=True, text=True, check=False)
         return done.returncode, done.stdout + done.stderr
 
+    return command
+
+
+def test_a_project_of_raw_sql_is_clean_afterwards(tmp_path: Path, any_empty_url: str) -> None:
+    """What revisions made by raw SQL is undeclared before the command, and declared exactly after it."""
+    command = laid_out(tmp_path, FILES, any_empty_url)
     assert command("alembic", "upgrade", "head")[0] == 0
     before = command("alembic", "check")
     assert "shop.notes" in before[1], before[1]
@@ -222,3 +227,89 @@ def test_a_project_of_raw_sql_is_clean_afterwards(tmp_path: Path, any_empty_url:
     assert after[0] == 0, after[1]
     assert "shop.notes" not in after[1]
     assert "nothing is undeclared" in command("trueline", "declare", "--output", "-")[1]
+
+
+BASE = """
+from sqlalchemy import MetaData
+from sqlalchemy.orm import DeclarativeBase
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention={"pk": "pk_%(table_name)s"})
+"""
+
+MAPPED = """
+from sqlalchemy import Integer, Text
+from sqlalchemy.orm import Mapped, mapped_column
+from shop.base import Base
+
+class Order(Base):
+    __tablename__ = "orders"
+    __table_args__ = {"schema": "shop"}
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    note: Mapped[str | None] = mapped_column(Text)
+"""
+
+
+@pytest.mark.parametrize(
+    ("base", "given", "imported"),
+    [
+        (BASE, "from shop.base import Base\nmetadata = Base.metadata\n", "from shop.base import Base\n"),
+        (
+            BASE + "own = Base.metadata\n",
+            "from shop.base import own as metadata\n",
+            "from shop.base import own\n",
+        ),
+        (
+            "from sqlalchemy.orm import registry\nmapper = registry()\nBase = mapper.generate_base()\n",
+            "from shop.base import mapper\nmetadata = mapper.metadata\n",
+            "from shop.base import Base\n",
+        ),
+    ],
+    ids=["a class", "a name", "a registry"],
+)
+def test_a_project_with_a_metadata_of_its_own(
+    tmp_path: Path, any_empty_url: str, base: str, given: str, imported: str
+) -> None:
+    """The module declares on the metadata that env.py gives, which is imported from where it is made."""
+    files = {name: text for name, text in FILES.items() if not name.startswith("app/")}
+    files |= {"shop/__init__.py": "", "shop/base.py": base, "shop/orders.py": MAPPED}
+    files["pyproject.toml"] += 'ignore = ["renames"]\n'
+    files["migrations/env.py"] = ENV.replace("from app.models import metadata\n", f"import shop.orders\n{given}")
+    command = laid_out(tmp_path, files, any_empty_url)
+    assert command("alembic", "upgrade", "head")[0] == 0
+    code, out = command("trueline", "declare", "--output", "shop/raw.py")
+    assert code == 0, out
+    assert "import it with the models: import shop.raw" in out
+    assert imported in (tmp_path / "shop/raw.py").read_text(encoding="utf-8")
+    env = tmp_path / "migrations/env.py"
+    env.write_text("import shop.raw\n" + env.read_text(encoding="utf-8"), encoding="utf-8")
+    after = command("alembic", "check")
+    assert after[0] == 0, after[1]
+    assert "nothing is undeclared" in command("trueline", "declare", "--output", "-")[1]
+    assert "0 declarations" not in command("trueline", "declare", "--output", "shop/raw.py", "--force")[1]
+
+
+def test_a_metadata_that_no_module_has(tmp_path: Path, any_empty_url: str) -> None:
+    """The module says what to put in, and the command too."""
+    files = {name: text for name, text in FILES.items() if not name.startswith("app/")}
+    own = "from sqlalchemy import MetaData\nmetadata = MetaData()\n"
+    files |= {"shop/__init__.py": ""}
+    files["migrations/env.py"] = ENV.replace("from app.models import metadata\n", own)
+    command = laid_out(tmp_path, files, any_empty_url)
+    assert command("alembic", "upgrade", "head")[0] == 0
+    code, out = command("trueline", "declare", "--output", "shop/raw.py")
+    assert code == 0, out
+    assert "no module has the models' metadata: say in this one where it is" in out
+    text = (tmp_path / "shop/raw.py").read_text(encoding="utf-8")
+    assert "No module has the metadata that migrations/env.py gives to run_migrations." in text
+    assert "metadata: MetaData | None = None" in text
+    assert "metadata=metadata" in text
+
+
+def test_an_env_that_fails(tmp_path: Path, any_empty_url: str) -> None:
+    """The error names the file, and how to see more."""
+    command = laid_out(tmp_path, {**FILES, "migrations/env.py": f"import nowhere\n{ENV}"}, any_empty_url)
+    code, out = command("trueline", "declare", "--output", "-")
+    assert code == 2
+    assert "env.py cannot be run: ModuleNotFoundError: No module named 'nowhere'" in out

@@ -13,6 +13,7 @@ import typer
 from trueline.catalog.objects import CatalogObject
 from trueline.errors import TruelineError
 from trueline.objects.write import module_text
+from trueline.objects.write.home import NOWHERE, ONE, Home, home_of
 from trueline.settings import load_settings
 
 #: What a file holds for the moment in which the models are read without it.
@@ -39,16 +40,17 @@ def declare(
     from trueline.undeclared import find_undeclared
 
     with _emptied(path):
-        things, catalog = find_undeclared(settings)
-    if not things:
+        found = find_undeclared(settings)
+    if not found.things:
         print("nothing is undeclared")
         return
-    text = module_text(things, catalog)
+    home = home_of(found.metadata, _module(path, root))
+    text = module_text(found.things, found.catalog, home)
     if to_screen:
         print(text, end="")
         return
     write(path, text)
-    print("\n".join(report(path, things, settings.models, root)))
+    print("\n".join(report(path, found.things, settings.models, root, home)))
 
 
 def default_path(models: str, root: Path) -> Path:
@@ -101,14 +103,23 @@ def write(path: Path, text: str) -> None:
         raise TruelineError(f"{path.name} cannot be written: {error.strerror}", where=str(path)) from None
 
 
-def report(path: Path, things: Sequence[CatalogObject], models: str, root: Path) -> Iterator[str]:
+def _module(path: Path, root: Path) -> str:
+    """Dotted name of the module in a file."""
+    return ".".join(_near(path, root).with_suffix("").parts)
+
+
+def report(path: Path, things: Sequence[CatalogObject], models: str, root: Path, home: Home) -> Iterator[str]:
     """What was written, and what to do with it."""
     counted = Counter("row security" if thing.kind == "table" else thing.kind.replace("_", " ") for thing in things)
     yield f"wrote {_near(path, Path.cwd())}: {len(things)} declarations"
     yield from (f"  {number} {kind}" for kind, number in sorted(counted.items()))
-    module = ".".join(_near(path, root).with_suffix("").parts)
-    found = path.absolute().parent == root.absolute().joinpath(*models.split("."))
-    yield f"discover({models!r}) imports it" if found else f"import it with the models: import {module}  # noqa: F401"
+    among = path.absolute().parent == root.absolute().joinpath(*models.split("."))
+    if home == NOWHERE:
+        yield "no module has the models' metadata: say in this one where it is, as its first lines explain"
+    if among and home == ONE:
+        yield f"discover({models!r}) imports it"
+    else:
+        yield f"import it with the models: import {_module(path, root)}  # noqa: F401"
     yield "then: alembic check"
 
 

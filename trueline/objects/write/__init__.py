@@ -13,9 +13,12 @@ from trueline.catalog.objects import CatalogObject, Column, Comment, Grant, Inde
 from trueline.catalog.render.others import statements
 from trueline.objects.write.access import grants
 from trueline.objects.write.calls import COMMENTED, Written, declarations, statement
+from trueline.objects.write.home import ONE, Home
 from trueline.objects.write.names import subjects
+from trueline.objects.write.python import Source
 
-_HEAD = '"""What the database has and no model declares; written by ``trueline declare``, and yours from here on."""'
+_HEAD = "What the database has and no model declares; written by ``trueline declare``, and yours from here on."
+_THE_METADATA = "trueline.objects.the_metadata"
 
 #: In a schema, and what is about others at the end.
 _ORDER = (
@@ -46,16 +49,22 @@ _ORDER = (
 )
 
 
-def module_text(things: Sequence[CatalogObject], catalog: Catalog) -> str:
+def module_text(things: Sequence[CatalogObject], catalog: Catalog, home: Home = ONE) -> str:
     """A module that declares these objects, with their comments and, where they were read, owners and privileges.
 
     Args:
         things: the objects. A table whose columns are not among them is there for its row security.
         catalog: the reading that they are from.
+        home: where the metadata is that they are declared on.
     """
     written = list(_written(things, catalog))
-    names = sorted({name for _, needed in written for name in needed})
-    parts = [_HEAD, "\n".join(_imports(names)), *(text for text, _ in written)]
+    names = {name for _, needed in written for name in needed}
+    given: dict[str, Source] = {}
+    if home != ONE:
+        given["metadata"] = Source(home.expression)
+        names = names - {_THE_METADATA} | {home.imported}
+    parts = [home.head(_HEAD), "\n".join(_imports(sorted(names))), *home.lines]
+    parts += [call.source(**given) for call, _ in written]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

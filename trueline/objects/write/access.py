@@ -9,7 +9,7 @@ from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import Grant, Key, Owner
 from trueline.objects.write.calls import Written
 from trueline.objects.write.names import dotted
-from trueline.objects.write.python import Source, call
+from trueline.objects.write.python import Call, Source, call
 
 #: What everybody may do with a new object of a kind.
 _EVERYBODY = {
@@ -48,7 +48,7 @@ def _has_some_already(thing: Grant, catalog: Catalog) -> bool:
     return not isinstance(owner, Owner) or owner.role == thing.role
 
 
-def _grant(thing: Grant, privileges: list[str], *, option: bool = False, only: bool = False) -> str:
+def _grant(thing: Grant, privileges: list[str], *, option: bool = False, only: bool = False) -> Call:
     kind, *parts = thing.of
     columns = [parts.pop()] if kind in _COLUMNS else []
     given: Any = privileges[0].lower() if len(privileges) == 1 else [each.lower() for each in privileges]

@@ -34,10 +34,10 @@ from trueline.catalog.render.others import sequence_owner, statements
 from trueline.catalog.render.table import create_table, marks, not_valid, parts_of
 from trueline.catalog.render.words import name
 from trueline.objects.write.names import dotted
-from trueline.objects.write.python import Source, Sql, call
+from trueline.objects.write.python import Call, Source, Sql, call
 
 #: What is written, and the names that it needs: ``sqlalchemy.Enum``, ``trueline.View``.
-Written = tuple[str, tuple[str, ...]]
+Written = tuple[Call, tuple[str, ...]]
 
 
 def declarations(thing: CatalogObject, catalog: Catalog, *, whole: bool) -> Iterator[Written]:

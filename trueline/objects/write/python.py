@@ -25,14 +25,27 @@ class Source:
     text: str
 
 
-def call(function: str, *arguments: Any, **named: Any) -> str:
+@dataclass(frozen=True, slots=True)
+class Call:
     """A call; arguments that are None are left out, and so are names that have an empty value."""
-    given = [source(each) for each in arguments if each is not None]
-    given += [f"{word}={source(value)}" for word, value in named.items() if not _is_usual(value)]
-    line = f"{function}({', '.join(given)})"
-    if "\n" not in line and len(line) <= _WIDTH:
-        return line
-    return f"{function}(\n{''.join(f'{_INDENT}{_indented(each)},' + chr(10) for each in given)})"
+
+    function: str
+    arguments: tuple[Any, ...]
+    named: Mapping[str, Any]
+
+    def source(self, **more: Any) -> str:
+        """As source, with these names in the place of its own or after them."""
+        given = [source(each) for each in self.arguments if each is not None]
+        given += [f"{word}={source(value)}" for word, value in {**self.named, **more}.items() if not _is_usual(value)]
+        line = f"{self.function}({', '.join(given)})"
+        if "\n" not in line and len(line) <= _WIDTH:
+            return line
+        return f"{self.function}(\n{''.join(f'{_INDENT}{_indented(each)},' + chr(10) for each in given)})"
+
+
+def call(function: str, *arguments: Any, **named: Any) -> Call:
+    """A call with these arguments."""
+    return Call(function, arguments, named)
 
 
 def _is_usual(value: Any) -> bool:

@@ -41,4 +41,6 @@ def _spelled(line: str) -> str:
         start, columns, end = match.groups()
         line = start + ", ".join(sorted(columns.split(", "))) + end
     line = re.sub(r"_(idx|key|excl|check)\d+\b", r"_\1", line)
+    if line.startswith("CREATE STATISTICS "):  # names columns as they lie
+        line = ", ".join(sorted(re.split(r", | ON | FROM ", line)))
     return re.sub(r"::[a-z ]+(\[\])?|[()]", "", line) if "ARRAY[" in line else line

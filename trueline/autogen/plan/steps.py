@@ -206,15 +206,11 @@ def _detached(thing: Table, sides: Sides) -> list[MigrateOperation]:
     if not thing.bound:
         return []
     above = frozenset(sides.lineage(thing.parents[0]))
-    if not any(each.references in above and _stays(each, sides) for each in sides.old.of_kind(ForeignKey)):
+    if not any(each.references in above for each in sides.new.of_kind(ForeignKey)):
         return []
     place = name(thing.schema, thing.name)
     words = (f"DETACH PARTITION {place}", f"ATTACH PARTITION {place} {thing.bound}")
     return [alter(("table", *thing.parents[0]), *words)]
-
-
-def _stays(thing: CatalogObject, sides: Sides) -> bool:
-    return thing.key in sides.new and thing.key not in sides.replaced
 
 
 def _additions(sides: Sides, rebuilt_types: set[Key]) -> Iterator[Step]:

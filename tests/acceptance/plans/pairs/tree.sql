@@ -194,3 +194,12 @@ CREATE UNIQUE INDEX @x ON @s.@u (@b);
 ALTER TABLE @s.@u REPLICA IDENTITY USING INDEX @x, CLUSTER ON @x;
 --- new
 ALTER TABLE @s.@u REPLICA IDENTITY USING INDEX "order_pkey", CLUSTER ON "order_pkey";
+
+=== a partition goes, and a key comes that points at its parent
+--- old
+CREATE TABLE @s.@p (@a integer, @b integer, CONSTRAINT @n PRIMARY KEY (@a)) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT PARTITION BY LIST (@a);
+CREATE TABLE @s.@u PARTITION OF @s.@t DEFAULT;
+--- new
+CREATE TABLE @s.@p (@a integer, @b integer, CONSTRAINT @n PRIMARY KEY (@a), CONSTRAINT @m FOREIGN KEY (@b) REFERENCES @s.@p) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@z (@a integer, CONSTRAINT @x FOREIGN KEY (@a) REFERENCES @s.@p);

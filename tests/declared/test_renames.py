@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import SQLModel
 
 from trueline import Field, Model
 from trueline.declared.guards import verify
@@ -70,6 +71,37 @@ def test_hint_is_not_inherited(declared: list[type]) -> None:
 
     declared += [RenamedOne, RenamedTwo]
     assert renames_of(the_one, "public").tables == {("public", "renamedone"): ("public", "old_one")}
+
+
+def test_plain_classes_say_the_same(declared: list[type]) -> None:
+    """A class of SQLModel itself is heard as a model is: keyword, body, and fields however they are written."""
+
+    class Base(SQLModel):
+        seats: int = Field(renamed_from="chairs")
+
+    class Hall(Base, table=True, renamed_from="public.rooms"):
+        __tablename__ = "plain_halls"
+
+        id: int | None = Field(default=None, primary_key=True)
+        name: str = Field(sa_column=sa.Column("label", sa.Text), renamed_from="title", storage="external")
+        floor: Annotated[int, Field(renamed_from="level")] = 0
+        wing: Annotated[str, Field(renamed_from="part")] | None = None
+
+    class Door(SQLModel, table=True):
+        __tablename__ = "plain_doors"
+        __renamed_from__ = "gates"
+
+        id: int | None = Field(default=None, primary_key=True)
+
+    declared += [Hall, Door]
+    found = renames_of(the_one, "public")
+    assert found.tables == {
+        ("public", "plain_halls"): ("public", "rooms"),
+        ("public", "plain_doors"): ("public", "gates"),
+    }
+    there = {column: old for (_, column), old in found.columns.items()}
+    assert there == {"seats": "chairs", "label": "title", "floor": "level", "wing": "part"}
+    verify(the_one)
 
 
 def test_plain_tables_hints() -> None:

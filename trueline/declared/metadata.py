@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
-from trueline.declared import keys, naming, options, origin, sqlite
+from trueline.declared import keys, naming, options, origin, plain, sqlite
 
 metadata = SQLModel.metadata
 
 naming.apply(metadata)
 origin.watch(metadata)
+plain.watch(metadata)
 keys.watch(metadata)
 options.watch(metadata)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -72,18 +72,27 @@ def class_in_the_making() -> type | None:
     return _mapped(takewhile(_is_library, _frames(sys._getframe(1))))
 
 
+def keywords_in_the_making() -> Mapping[str, Any]:
+    """What stands beside the bases of the class that is just mapped, such as ``table=True``."""
+    frame = next(_mapping(takewhile(_is_library, _frames(sys._getframe(1)))), None)
+    return frame.f_locals.get("kw", {}) if frame is not None else {}
+
+
 def _class_name(frames: list[FrameType]) -> str | None:
     cls = _mapped(frames)
     return cls.__qualname__ if cls is not None else None
 
 
 def _mapped(frames: Iterable[FrameType]) -> type | None:
+    return next((frame.f_locals["cls"] for frame in _mapping(frames)), None)
+
+
+def _mapping(frames: Iterable[FrameType]) -> Iterator[FrameType]:
+    """Where a declarative base maps a class."""
     for frame in frames:
-        if frame.f_globals.get("__name__") == "sqlalchemy.orm.decl_api":
-            cls = frame.f_locals.get("cls")
-            if isinstance(cls, type):
-                return cls
-    return None
+        named = frame.f_globals.get("__name__") == "sqlalchemy.orm.decl_api"
+        if named and isinstance(frame.f_locals.get("cls"), type):
+            yield frame
 
 
 def remember(table: Table, origin: Origin) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import logging
+import shlex
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
@@ -50,6 +51,7 @@ class Proof:
         back: what its downgrade leaves different.
         offline: in what the offline SQL leads elsewhere.
         drift: in what the database, which the revision was written for, was not what the history makes.
+        pending: whether the history alone does not lead to the models.
         failure: why one of the ways could not be gone to its end.
     """
 
@@ -58,6 +60,7 @@ class Proof:
     back: tuple[Difference, ...] = ()
     offline: tuple[Difference, ...] = ()
     drift: tuple[Difference, ...] = ()
+    pending: bool = True
     failure: TruelineError | None = None
 
     @property
@@ -155,19 +158,21 @@ class _Proof:
         """Up, down, and up again by what ``--sql`` writes."""
         replay = self.replay
         began = replay.read()
-        drift = tuple(described(_seen(_between(began, self.found.live), self.found.scope)))
+        drifted = _between(began, self.found.live)
+        drift, pending = tuple(described(_seen(drifted, self.found.scope))), bool(self._against_models(began))
         try:
-            return replace(self._ways(began, revision, start), drift=drift)
+            return replace(self._ways(began, drifted, revision, start), drift=drift, pending=pending)
         except TruelineError as error:
-            return Proof(len(self.found.compared.new), drift=drift, failure=error)
+            return Proof(len(self.found.compared.new), drift=drift, pending=pending, failure=error)
 
-    def _ways(self, began: Catalog, revision: str, start: str) -> Proof:
+    def _ways(self, began: Catalog, drifted: Delta, revision: str, start: str) -> Proof:
         replay = self.replay
         replay.upgrade(revision)
         ahead = replay.read()
         left = [*described(self._against_models(ahead)), *_rows_left(replay, self.metadata, ahead)]
         replay.downgrade(start)
-        back = described(_between(reached(ahead.own(), began.own()), replay.read()))
+        # The downgrade leads to the database as it was, what somebody had changed there by hand included.
+        back = described(_without(_between(reached(ahead.own(), began.own()), replay.read()), drifted))
         offline = described(_between(ahead, _offline(replay, start, revision)))
         return Proof(len(self.found.compared.new), tuple(left), tuple(back), tuple(offline))
 
@@ -179,6 +184,16 @@ class _Proof:
 
 def _between(one: Catalog, other: Catalog) -> Delta:
     return diff(one.own(), other.own()).essential()
+
+
+def _without(delta: Delta, other: Delta) -> Delta:
+    """What only the first is about."""
+    about = {thing.key for thing in (*other.added, *other.removed, *(change.new for change in other.changed))}
+    return Delta(
+        tuple(thing for thing in delta.added if thing.key not in about),
+        tuple(thing for thing in delta.removed if thing.key not in about),
+        tuple(change for change in delta.changed if change.new.key not in about),
+    )
 
 
 def _seen(delta: Delta, scope: Scope) -> Delta:
@@ -310,11 +325,25 @@ def _unproved(proof: Proof, revision: Script) -> TruelineError:
     note_in_docstring(path, ["Not proved:", *lines])
     for title, rows in proof.sections():
         show_differences(rows, title)
-    reason = str(proof.failure) if proof.failure is not None else "what differs is listed above and in its docstring"
+    reason = "what differs is listed above and in its docstring"
+    if proof.failure is not None:  # its own way out is for a history that alone is the cause
+        reason = str(TruelineError(proof.failure.what, where=proof.failure.where) if proof.drift else proof.failure)
     return TruelineError(
-        f"the revision is written, but not proved: {reason}",
-        where=str(path),
-        fix="correct it by hand and run: alembic upgrade head && alembic check\nor remove it and write it again",
+        f"the revision is written, but not proved: {reason}", where=str(path), fix=_way_out(proof, revision)
+    )
+
+
+def _way_out(proof: Proof, revision: Script) -> str:
+    path, again = shlex.quote(revision.path), "alembic upgrade head && alembic revision --autogenerate"
+    if not proof.drift:
+        return "correct it by hand and run: alembic upgrade head && alembic check\nor remove it and write it again"
+    if proof.pending:
+        return f"write it from a database that nobody changed by hand:\nrm {path}; trueline scratch -- sh -c '{again}'"
+    down = revision.down_revision
+    start = " ".join([down] if isinstance(down, str) else down or ["base"])
+    return (
+        "the revisions lead to the models already, and only this database was changed by hand: a revision fails in "
+        f"every other one. Repair this one alone:\nalembic upgrade head && alembic stamp {start} && rm {path}"
     )
 
 

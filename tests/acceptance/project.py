@@ -86,6 +86,10 @@ class Project:
         """``alembic downgrade``."""
         return self._said(command.downgrade, lambda config: command.downgrade(config, to), ())
 
+    def stamp(self, at: str) -> Said:
+        """``alembic stamp``."""
+        return self._said(command.stamp, lambda config: command.stamp(config, at), ())
+
     def withdraw(self) -> Said:
         """``alembic downgrade -1``, and forget the revision."""
         done = self.downgrade()

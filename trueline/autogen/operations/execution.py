@@ -28,10 +28,10 @@ def run(operations: Operations, statements: Iterable[str]) -> None:
 def default_schema(context: MigrationContext) -> str:
     """The schema that stands for none: ``trueline_default_schema`` of the options, else the connection's own.
 
-    Offline nobody can be asked, and it is ``public``.
+    Offline nobody can be asked: it is empty then, and names stay without, as in Alembic's own operations.
     """
     chosen: Any = context.opts.get("trueline_default_schema") or context.dialect.default_schema_name
-    return str(chosen or "public")
+    return str(chosen or ("" if context.as_sql else "public"))
 
 
 def place(operations: Operations, schema: str | None) -> str:

@@ -124,7 +124,8 @@ def _unchecked(thing: CatalogObject, made: Iterator[str]) -> Iterator[str]:
 
 def _extension(thing: Extension) -> Iterator[str]:
     version = f" VERSION {literal(thing.version)}" if thing.version else ""
-    yield f"CREATE EXTENSION IF NOT EXISTS {name(thing.name)} WITH SCHEMA {name(thing.schema)}{version}"
+    place = f" WITH SCHEMA {name(thing.schema)}" if thing.schema else ""
+    yield f"CREATE EXTENSION IF NOT EXISTS {name(thing.name)}{place}{version}"
 
 
 def _view(thing: View | MaterializedView) -> Iterator[str]:

@@ -60,8 +60,8 @@ _QUOTED = frozenset(_KEYWORDS.split())
 
 
 def name(*parts: str) -> str:
-    """A name with its schema, in quotes where PostgreSQL puts them."""
-    return ".".join(map(_part, parts))
+    """A name with its schema, unless that is empty, in quotes where PostgreSQL puts them."""
+    return ".".join(map(_part, filter(None, parts)))
 
 
 @lru_cache(maxsize=8192)  # the same few names stand everywhere

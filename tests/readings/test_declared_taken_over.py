@@ -252,3 +252,14 @@ def test_hostile_names_are_taken_over(live: Connection, settings: Settings, read
         ("function", schema, "f%s", f'"Sch""e%"."{kind}"'),
     }
     assert not {thing.key[2] for thing in found.catalog if thing.kind in {"function", "aggregate"}} - {"f%s"}
+
+
+def test_a_serial_column_makes_its_own_sequence(live: Connection, settings: Settings, read_sql: ReadSql) -> None:
+    """What a table is without is taken over, and its sequence keeps the name that PostgreSQL gives it."""
+    metadata = MetaData()
+    key = Column("id", Integer, primary_key=True)
+    Table("t", metadata, key, Column("x", postgresql.DOMAIN("pos", Integer(), create_type=False)))
+    sql = "CREATE DOMAIN pos AS integer; CREATE TABLE t (id serial PRIMARY KEY, x pos)"
+    found = declared(sql, metadata, live, settings, read_sql)
+    assert found.taken_over == (("domain", "public", "pos"),)
+    assert [thing.key for thing in found.catalog if thing.kind == "sequence"] == [("sequence", "public", "t_id_seq")]

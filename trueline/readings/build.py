@@ -14,6 +14,7 @@ from sqlalchemy.types import TypeEngine
 
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import CatalogObject, Key, Name
+from trueline.catalog.objects import Sequence as SequenceObject
 from trueline.catalog.snapshot import read_catalog
 from trueline.readings.capture import Statement
 from trueline.readings.offers import Offer, constraint_keys, definition_of, offers
@@ -95,6 +96,7 @@ class Builder:
         """Make everything that a catalog has to offer, try again, and drop what turns out not to be needed."""
         present = {thing.key for thing in read_catalog(self.driver)}
         declared = self._names(each.statement for each in built.refused)
+        declared |= self._drawn(catalog, (each.statement.item for each in built.refused))
         offered = offers(catalog, present, declared, tables=tables)
         if not offered:
             return
@@ -115,6 +117,16 @@ class Builder:
         kinds = (Table, TypeEngine, DeclaredSequence)
         places = [_own_place(item) if isinstance(item, kinds) else _declared_place(item) for item in items]
         return {(str(place[0] or self.schema), str(place[1])) for place in places if place is not None}
+
+    def _drawn(self, catalog: Catalog, items: Iterable[Any]) -> set[Name]:
+        """The sequences that serial columns make: offered, they would take the name, and the column's be another."""
+        columns = [item.autoincrement_column if isinstance(item, Table) else item for item in items]
+        serial = {
+            ("column", str(each.table.schema or self.schema), each.table.name, each.name)
+            for each in columns
+            if isinstance(each, Column) and each.server_default is None and each.identity is None
+        }
+        return {(each.schema, each.name) for each in catalog.of_kind(SequenceObject) if each.owned_by in serial}
 
     def _take_apart(self, built: Built) -> None:
         whole = [each for each in built.refused if isinstance(each.statement.element, CreateTable)]

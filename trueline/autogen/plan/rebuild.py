@@ -16,7 +16,7 @@ from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
 from trueline.autogen.plan import occupied
 from trueline.autogen.plan.sides import Sides
-from trueline.autogen.plan.spelling import spellings
+from trueline.autogen.plan.spelling import mentions, spellings
 from trueline.catalog.diff import Changed
 from trueline.catalog.objects import CatalogObject, Column, Composite, Domain, Key, Table
 from trueline.catalog.render.words import name
@@ -145,7 +145,7 @@ def refuse_partition_key(column: Column, sides: Sides) -> None:
     """
     for thing in sides.old.of_kind(Table):
         mine = (thing.schema, thing.name) == (column.schema, column.table)
-        if mine and thing.partition_key and any(each in thing.partition_key for each in spellings(column.name)):
+        if mine and thing.partition_key and mentions(thing.partition_key, column.name):
             raise TruelineError(
                 f"column {name(*column.key[1:])} cannot change its type: the table is partitioned by it",
                 where=f"PARTITION BY {thing.partition_key}",

@@ -13,7 +13,7 @@ from trueline.autogen.plan.changes import in_place
 from trueline.autogen.plan.keeping import is_looser
 from trueline.autogen.plan.rebuild import TYPES, becoming
 from trueline.autogen.plan.sides import RELATIONS, Sides, line_of
-from trueline.autogen.plan.spelling import spellings
+from trueline.autogen.plan.spelling import mentions
 from trueline.catalog.objects import CatalogObject, Column, ForeignKey, Index, Key, Statistics
 from trueline.catalog.render.words import name
 from trueline.errors import TruelineError
@@ -62,10 +62,9 @@ def _barring(old: Column, new: Column, sides: Sides) -> Iterator[Key]:
         for key in sides.dependents.get(member, ()):
             if key in sides.new and (key[0] in _BARRING or _is_generated(key, sides)):
                 yield key
-    texts = spellings(old.name)
     for part in sides.parts((old.schema, old.table), "old"):
         # PostgreSQL makes them anew by itself, but forgets their target.
-        if isinstance(part, Statistics) and part.key in sides.new and any(text in part.definition for text in texts):
+        if isinstance(part, Statistics) and part.key in sides.new and mentions(part.definition, old.name):
             yield part.key
     if not casts.comparable(old.type, new.type):
         yield from _keys_on(new, sides)
@@ -116,12 +115,11 @@ def _on_type(key: Key, sides: Sides) -> Iterator[Key]:
 def _on_column(key: Key, sides: Sides) -> Iterator[Key]:
     """Indexes and constraints go with their column, unasked."""
     _, schema, table, column = key
-    texts = spellings(column)
     for part in sides.parts((schema, table), "old"):
         if part.key not in sides.new or part.key == key:
             continue
         if column in getattr(part, "columns", ()) or (
-            isinstance(part, Index) and part.origin is None and any(text in part.definition for text in texts)
+            isinstance(part, Index) and part.origin is None and mentions(part.definition, column)
         ):
             yield part.key
 

@@ -423,3 +423,11 @@ INSERT INTO @s.@u VALUES (11);
 INSERT INTO @s.@v VALUES (1);
 --- kept
 SELECT @a FROM @s.@t UNION ALL SELECT @a FROM @s.@u UNION ALL SELECT @a FROM @s.@v
+
+=== a column changes its type whose name is a part of the key's
+--- old
+CREATE TABLE @s.p (id integer, d integer, "public.t" text, public varchar(5)) PARTITION BY RANGE (id);
+CREATE TABLE @s.q ("public.t" integer, public varchar(5)) PARTITION BY LIST ("public.t");
+--- new
+CREATE TABLE @s.p (id integer, d bigint, "public.t" text, public varchar(9)) PARTITION BY RANGE (id);
+CREATE TABLE @s.q ("public.t" integer, public text) PARTITION BY LIST ("public.t");

@@ -61,6 +61,28 @@ def test_keys_in_a_circle_are_added_last_and_dropped_first(told: Tell) -> None:
     assert not project.downgrade("base").failed
 
 
+def test_a_key_that_was_switched_off_is_kept_again(told: Tell) -> None:
+    """Autogenerate makes the key anew, rows that break it stop the upgrade, and the downgrade switches it off again."""
+
+    def declare(metadata: sa.MetaData) -> None:
+        sa.Table("a", metadata, number())
+        sa.Table("b", metadata, number(), sa.Column("a_id", sa.ForeignKey("a.id")))
+
+    project = told(declare)
+    project.written()
+    project.execute("ALTER TABLE b DISABLE TRIGGER ALL; INSERT INTO b VALUES (1, 5)")
+    assert project.check().line("b_a_id", "inserts", "disabled") is not None
+    assert not project.revision().failed
+    refused = project.upgrade()
+    assert refused.failed
+    assert refused.line("a_id", "(5)") is not None
+    project.execute("INSERT INTO a VALUES (5)")
+    assert not project.upgrade().failed
+    assert quiet(project)
+    assert not project.downgrade().failed
+    project.execute("INSERT INTO b VALUES (2, 99)")  # which nobody keeps from coming
+
+
 def test_order_of_columns_is_a_difference_for_those_who_watch_it(tmp_path: Path, empty_database_url: str) -> None:
     """``watch = ["column_order"]``: the check names the table whose columns lie in another order."""
     metadata = sa.MetaData()

@@ -342,6 +342,18 @@ def test_extension_of_an_administrator(past: History, live: Connection, caplog: 
     assert f"taken over from the live database: extension {extension}, which no revision creates" in caplog.messages
 
 
+def test_schema_of_an_administrator(past: History, live: Connection, caplog: pytest.LogCaptureFixture) -> None:
+    """A schema that the live database has and no revision creates is there when a revision needs it, and no other."""
+    live.exec_driver_sql('CREATE SCHEMA "It\'s 1"; CREATE SCHEMA other')
+    live.commit()
+    past.add("r1", """op.execute('CREATE TABLE before (x int)')\nop.create_table("t", schema="It's 1")""")
+    with replay_of(past, live) as replay:
+        assert names(replay.read()) == {"before", "t"}
+        assert ("schema", "It's 1") in replay.read()
+        assert ("schema", "other") not in replay.read()
+    assert 'put op.create_schema("It\'s 1") before its first use' in caplog.text
+
+
 def test_roles(past: History, any_server: Server, make_database: MakeDatabase) -> None:
     """A role that revisions name is known also on an embedded server, where the live one lets nobody build."""
     url = make_url(make_database(any_server))

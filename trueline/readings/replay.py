@@ -98,7 +98,7 @@ class Replay:
         try:
             self._run(steps, revision)
         except ReplayError as error:
-            if error.sqlstate in _UNDEFINED and self._extensions_taken_over():
+            if error.sqlstate in _UNDEFINED and (self._extensions_taken_over() or self._schema_taken_over(error)):
                 self.upgrade(revision)
             elif error.sqlstate == _SCHEMA_EXISTS and not self._cleared and began:
                 self._begin_without_schema(began[0], revision)
@@ -170,6 +170,25 @@ class Replay:
             _log.info("taken over from the live database: extension %s, which no revision creates", name(extension))
         driver.commit()
         return bool(made)
+
+    def _schema_taken_over(self, error: ReplayError) -> bool:
+        """Whether there is a new one: one that a revision is refused for, and that the live database has."""
+        session = self.scratch.session
+        driver = driver_of(self.connection)
+        known = {row[0] for row in psycopg.Cursor(driver).execute("SELECT nspname FROM pg_catalog.pg_namespace")}
+        missing = (
+            each for each in (session.schemas if session else ()) if each not in known and f'"{each}"' in error.what
+        )
+        schema = next(missing, None)
+        if schema is None:
+            return False
+        driver.execute(f"CREATE SCHEMA {name(schema)}".encode())
+        driver.commit()
+        _log.warning(
+            "schema %s is in the database, and no revision creates it: put op.create_schema(%r) before its first use",
+            *(name(schema), schema),
+        )
+        return True
 
     def _run(self, steps: Steps, revision: Any) -> None:
         self.scratch.renew(self.connection)  # each command of Alembic's has a session of its own

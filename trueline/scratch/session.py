@@ -23,7 +23,9 @@ _QUERY = """
         ARRAY(SELECT current_setting(given) FROM unnest(%s::text[]) AS given),
         ARRAY(SELECT rolname::text FROM pg_catalog.pg_roles WHERE rolname !~ '^pg_' ORDER BY 1),
         ARRAY(SELECT ARRAY[e.extname::text, n.nspname::text] FROM pg_catalog.pg_extension e
-              JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace ORDER BY 1)
+              JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace ORDER BY 1),
+        ARRAY(SELECT nspname::text FROM pg_catalog.pg_namespace
+              WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' ORDER BY 1)
 """
 
 
@@ -40,6 +42,7 @@ class Session:
         locale: encoding and locale of the database, as in ``pg_database``.
         roles: of the server, without PostgreSQL's own.
         extensions: names and schemas of those that the database has.
+        schemas: of the database, without PostgreSQL's own.
     """
 
     version: int
@@ -50,6 +53,7 @@ class Session:
     locale: dict[str, Any] = field(repr=False, compare=False)
     roles: tuple[str, ...] = field(default=(), repr=False)
     extensions: tuple[tuple[str, str], ...] = ()
+    schemas: tuple[str, ...] = ()
 
     @property
     def search_path(self) -> str:
@@ -58,7 +62,7 @@ class Session:
 
     def identity(self) -> list[Any]:
         """Plain values for all that a reading can follow from, wherever it is made."""
-        return [self.version, self.schema, self.public, self.extensions, self.elsewhere().settings]
+        return [self.version, self.schema, self.public, self.extensions, self.schemas, self.elsewhere().settings]
 
     def elsewhere(self) -> Session:
         """The same for a role of another name: ``$user`` means the one that has logged in here."""
@@ -82,10 +86,11 @@ def session_of(live: Connection) -> Session:
         row = psycopg.Cursor(driver, row_factory=tuple_row).execute(_QUERY, [list(_CARRIED)]).fetchone()
     if row is None:
         raise AssertionError("a SELECT without FROM gives one row")
-    schema, user, public, locale, values, roles, extensions = row
+    schema, user, public, locale, values, roles, extensions, schemas = row
     settings = tuple(zip(_CARRIED, values, strict=True))
     named = tuple((each[0], each[1]) for each in extensions)
-    return Session(driver.info.server_version // 10000, schema, user, public, settings, locale, tuple(roles), named)
+    version = driver.info.server_version // 10000
+    return Session(version, schema, user, public, settings, locale, tuple(roles), named, tuple(schemas))
 
 
 def driver_of(live: Connection) -> psycopg.Connection[Any]:

@@ -97,6 +97,12 @@ def _interruptible(config: Config) -> Iterator[None]:
 
 def _look_at(metadata: MetaData) -> None:
     """Refuse models that cannot hold; of models that others wrote, say what is wrong, and let PostgreSQL judge them."""
+    if not isinstance(metadata, MetaData):
+        raise TruelineError(
+            f"run_migrations was given {type(metadata).__name__}, and no MetaData",
+            where="migrations/env.py",
+            fix="from app.models import metadata   # which is SQLModel.metadata, once every model is imported",
+        )
     if has_models(metadata):
         verify(metadata)
     else:

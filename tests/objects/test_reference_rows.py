@@ -54,6 +54,13 @@ def test_a_primary_or_unique_key_identifies_rows(key: tuple[str, ...]) -> None:
     assert objects_of(metadata).reference_rows == [rows]
 
 
+def test_a_string_is_no_key() -> None:
+    """A column's name without its tuple is a sequence of letters, and the way out says so."""
+    key: Any = "slug"
+    with pytest.raises(TruelineError, match=r"key=\('slug',\)"):
+        ReferenceRows(packages(sa.MetaData()), key, [{"slug": "a", "tier": 1}])
+
+
 def test_create_all_inserts_them_once() -> None:
     """A second create_all creates nothing, so it inserts nothing; None is NULL, in a JSON column too."""
     metadata = sa.MetaData()

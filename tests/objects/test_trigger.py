@@ -113,6 +113,7 @@ def test_another_statement_is_refused(text: str) -> None:
     [
         ({"events": "insert"}, "says not when it fires, or what it calls"),
         ({"function": "f"}, "says not when it fires, or what it calls"),
+        ({"function": "s.f()", "events": "insert"}, "calls 's.f\\(\\)', which is a call and no name"),
         ({"function": "f", "events": "select"}, "has events 'select'"),
         ({"function": "f", "events": "insert", "timing": "during"}, "has timing 'during'"),
         ({"function": "f", "events": "insert", "for_each": "table"}, "has for_each 'table'"),

@@ -87,7 +87,8 @@ def _nothing(_: Any) -> Iterator[str]:
 
 
 def _extension(thing: Extension) -> Iterator[str]:
-    yield f"version {thing.version}"
+    if thing.version:
+        yield f"version {thing.version}"
     yield f"in schema {name(thing.schema)}"
 
 

@@ -56,11 +56,9 @@ def _check_rows(declared: ReferenceRows, table: Table) -> None:
         raise TruelineError("Reference rows without a row.", where=where, fix="remove the declaration")
     columns = set(declared.rows[0])
     if unknown := (columns | set(declared.key)) - set(table.columns.keys()):
-        raise TruelineError(
-            f"Unknown column {sorted(unknown)[0]!r}.",
-            where=where,
-            fix=f"use one of {sorted(table.columns.keys())}",
-        )
+        whole = "".join(declared.key)  # a string is a sequence too, of its letters
+        fix = f"key=({whole!r},)" if whole in table.columns else f"use one of {sorted(table.columns.keys())}"
+        raise TruelineError(f"Unknown column {sorted(unknown)[0]!r}.", where=where, fix=fix)
     if any(set(row) != columns for row in declared.rows) or not columns.issuperset(declared.key):
         raise TruelineError(
             "Rows must all name the same columns, the key among them.", where=where, fix="complete the rows"

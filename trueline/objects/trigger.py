@@ -122,6 +122,10 @@ class Trigger(Declaration):
                 "says not when it fires, or what it calls",
                 f'Trigger("{self.name}", on=..., function=..., timing="before", events=["insert", "update"])',
             )
+        if isinstance(self.function, str) and self.function.endswith(")"):
+            raise self.refuse(
+                f"calls {self.function!r}, which is a call and no name", f"function={self.function.partition('(')[0]!r}"
+            )
         if self.columns and "update" not in events:
             raise self.refuse("names columns, but does not fire on update", 'events=["update"]')
 

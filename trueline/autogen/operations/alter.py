@@ -10,6 +10,7 @@ from alembic.operations import MigrateOperation, Operations
 from trueline.autogen.call import Call, Sql, unindented, written
 from trueline.autogen.operations.execution import (
     default_schema,
+    is_ours,
     place,
     record_created,
     record_dropped,
@@ -17,6 +18,7 @@ from trueline.autogen.operations.execution import (
     run,
 )
 from trueline.autogen.operations.note import NoteOp
+from trueline.autogen.operations.remade import TYPES, remember_aside
 from trueline.catalog.objects import Key
 from trueline.catalog.render.words import noun
 
@@ -175,9 +177,12 @@ def _alter(operations: Operations, key: Key, action: str) -> None:
 
 def alter(operations: Operations, op: AlterObjectOp) -> None:
     """Run it, or write it out offline."""
+    ours = op.key[0] in TYPES and any(is_ours(operations, (kind, *op.key[1:])) for kind in TYPES)
     run(operations, [f"ALTER {noun(op.key)} {op.action}"])
     _record_row_security(operations, op)
     if new := _renamed(op.key, op.action):
+        if op.key[0] in TYPES:
+            remember_aside(operations, new, op.key, ours=ours)
         for kind in _ALIKE if op.key[0] in _ALIKE else (op.key[0],):
             record_renamed(operations, (kind, *op.key[1:]), (kind, *new[1:]))
 

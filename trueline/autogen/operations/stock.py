@@ -24,6 +24,7 @@ from sqlalchemy import Table
 
 from trueline.autogen.call import Call, Fixed, written
 from trueline.autogen.operations.execution import place, record_created, record_dropped, record_renamed
+from trueline.autogen.operations.remade import remember, restore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -121,7 +122,9 @@ def create_table(operations: Operations, op: CreateTableOp) -> Table:
     options = {} if op.if_not_exists is None else {"if_not_exists": op.if_not_exists}
     table = op.to_table(operations.migration_context)
     operations.impl.create_table(table, **options)
-    record_created(operations, ("table", place(operations, op.schema), op.table_name))
+    key = ("table", place(operations, op.schema), op.table_name)
+    restore(operations, key)
+    record_created(operations, key)
     return table
 
 
@@ -135,8 +138,10 @@ def rename_table(operations: Operations, op: RenameTableOp) -> None:
 def drop_table(operations: Operations, op: DropTableOp) -> None:
     """As Alembic does; a replay forgets what hung on the table."""
     options = {} if op.if_exists is None else {"if_exists": op.if_exists}
+    key = ("table", place(operations, op.schema), op.table_name)
+    remember(operations, key, ours=True)
     operations.impl.drop_table(op.to_table(operations.migration_context), **options)
-    record_dropped(operations, ("table", place(operations, op.schema), op.table_name))
+    record_dropped(operations, key)
 
 
 def _name(name: Any) -> Fixed | None:

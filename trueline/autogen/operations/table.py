@@ -11,6 +11,7 @@ from alembic.operations.ops import ModifyTableOps
 from trueline.autogen.call import Call, Sql, unindented, written
 from trueline.autogen.operations.execution import default_schema, place, record_created, record_dropped, run
 from trueline.autogen.operations.note import NoteOp
+from trueline.autogen.operations.remade import remember, restore
 from trueline.catalog.render.words import name
 
 if TYPE_CHECKING:
@@ -84,12 +85,14 @@ class DropTableSqlOp(MigrateOperation):
 def create(operations: Operations, op: CreateTableSqlOp) -> None:
     """Run it, or write it out offline."""
     run(operations, [op.definition])
+    restore(operations, ("table", op.schema, op.name))
     record_created(operations, ("table", op.schema, op.name))
 
 
 def drop(operations: Operations, op: DropTableSqlOp) -> None:
     """Run it, or write it out offline."""
     word = "FOREIGN TABLE" if op.foreign else "TABLE"
+    remember(operations, ("table", op.schema, op.name), ours=True)
     run(operations, [f"DROP {word} {name(op.schema, op.name)}"])
     record_dropped(operations, ("table", op.schema, op.name))
 

@@ -113,8 +113,10 @@ def sql_of(code: str) -> str:
     options = {"as_sql": True, "output_buffer": buffer, "literal_binds": True}
     context = MigrationContext.configure(dialect_name="postgresql", dialect_opts={"paramstyle": "named"}, opts=options)
     with explained(code):
+        context.impl.emit_begin()
         compiled(code)(Operations(context))
-    return buffer.getvalue()
+        context.impl.emit_commit()
+    return buffer.getvalue().removeprefix("BEGIN;\n\n").removesuffix("COMMIT;\n\n")
 
 
 @contextmanager

@@ -56,6 +56,28 @@ def register() -> None:
             if self.as_sql:  # SQLAlchemy before 2.1 asks the server, and thinks of the nineties where there is none
                 dialect._backslash_escapes = False  # type: ignore[attr-defined] # PGDialect's
 
+        #: What is written of the transaction that is open: a place in it may still have to be filled.
+        pieces: list[str] | None = None
+
+        def emit_begin(self) -> None:
+            self.pieces = []
+            super().emit_begin()
+
+        def emit_commit(self) -> None:
+            super().emit_commit()
+            self._write_out()
+
+        def static_output(self, text: str) -> None:
+            if self.pieces is None:
+                super().static_output(text)
+            else:
+                self.pieces.append(f"{text}\n\n")
+
+        def _write_out(self) -> None:
+            pieces, self.pieces = self.pieces or [], None
+            for piece in filter(None, pieces):
+                super().static_output(piece.removesuffix("\n\n"))
+
         def _exec(self, construct: Executable | str, *given: Any, **options: Any) -> Any:
             if isinstance(construct, AlterTable) and construct.schema:
                 # Stock takes a dot in a schema's name for two names.

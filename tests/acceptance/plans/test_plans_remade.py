@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.acceptance.drive import differences, execute, read
-from tests.acceptance.plans.way import as_revision, catalog_of, planned, undone
+from tests.acceptance.plans.way import Carry, as_revision, as_sql, catalog_of, planned, undone
 from tests.catalog.names import quoted
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.diff import diff
@@ -89,8 +89,9 @@ PAIRS = {
 }
 
 
+@pytest.mark.parametrize("carry", [as_revision, as_sql], ids=["upgrade", "sql"])
 @pytest.mark.parametrize("name", PAIRS)
-def test_what_was_allowed_by_hand_stays(ground: sa.Connection, name: str) -> None:
+def test_what_was_allowed_by_hand_stays(ground: sa.Connection, name: str, carry: Carry) -> None:
     """There and back, for everything that the new one still has."""
     old, new, by_hand = PAIRS[name]
     kind = "CREATE TYPE @s.@k AS ENUM ('x');"
@@ -101,10 +102,10 @@ def test_what_was_allowed_by_hand_stays(ground: sa.Connection, name: str) -> Non
         execute(ground, quoted(BEFORE + kind + old + by_hand))
         before = access(ground)
         assert len(before) > 2
-        as_revision(ground, up)
+        carry(ground, up)
         assert differences(read(ground), other) == []
         assert left(before, access(ground)) == []
-        as_revision(ground, down)
+        carry(ground, down)
         assert differences(read(ground), one) == []
         assert left(before, access(ground)) == []
 

@@ -2,7 +2,8 @@
 
 A view has to go while the type of a column under it changes. Who may read it is often given by hand, and differs from
 one database to the next, so that no revision can say it: it is looked up when the view goes. So it is with a type that
-steps aside under another name while a new one takes its place, and with a table that is made anew.
+steps aside under another name while a new one takes its place, and with a table that is made anew. With ``--sql`` the
+server looks it up, when the script runs.
 """
 
 from __future__ import annotations
@@ -14,44 +15,13 @@ from typing import Any
 from alembic.operations import Operations
 from sqlalchemy import text
 
+from trueline.autogen.operations.access_of import KINDS, TYPES, granted_on, query, shown_name
 from trueline.autogen.operations.execution import run
+from trueline.autogen.operations.held import Held, hold
 from trueline.catalog.objects import Key
-from trueline.catalog.render.words import name, noun
+from trueline.catalog.render.words import noun
 
 _OPTION = "trueline_remade"
-
-_RELATIONS = frozenset({"table", "view", "materialized_view", "sequence"})
-_ROUTINES = frozenset({"function", "procedure", "aggregate"})
-#: Kinds that may take one another's place under one name.
-TYPES = frozenset({"enum", "domain", "composite", "range"})
-
-#: System table, its column of privileges, its owner, the cast that finds an object by its name, and the letter by which
-#: `acldefault` knows the kind.
-_PLACES = {
-    **dict.fromkeys(_RELATIONS, ("pg_class", "relacl", "relowner", "to_regclass", "r")),
-    "sequence": ("pg_class", "relacl", "relowner", "to_regclass", "s"),
-    **dict.fromkeys(_ROUTINES, ("pg_proc", "proacl", "proowner", "to_regprocedure", "f")),
-    **dict.fromkeys(TYPES, ("pg_type", "typacl", "typowner", "to_regtype", "T")),
-}
-
-_PRIVILEGES = """
-    SELECT CASE WHEN {owner} <> current_user::regrole THEN quote_ident(pg_get_userbyid({owner})) END, c.name,
-           a.privilege_type, CASE WHEN a.grantee <> 0 THEN quote_ident(pg_get_userbyid(a.grantee)) ELSE 'PUBLIC' END,
-           bool_or(a.is_grantable)
-      FROM pg_catalog.{table} o
-     CROSS JOIN LATERAL (
-           SELECT NULL AS name, coalesce(o.{privileges}, acldefault('{letter}', o.{owner})) AS acl {columns}) c
-      LEFT JOIN LATERAL aclexplode(c.acl) a ON true
-     WHERE o.oid = {cast}(:shown)
-     GROUP BY 1, 2, 3, 4
-     ORDER BY 2 NULLS FIRST, 3, 4
-"""
-
-_COLUMNS = """
-           UNION ALL
-           SELECT quote_ident(attname), attacl
-             FROM pg_catalog.pg_attribute WHERE attrelid = o.oid AND attnum > 0 AND NOT attisdropped
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +75,13 @@ def remember_aside(operations: Operations, key: Key, was: Key, *, ours: bool) ->
 
 def _remember(operations: Operations, key: Key, names: Iterable[Key], *, ours: bool) -> None:
     context = operations.migration_context
-    if context.as_sql or context.connection is None or key[0] not in _PLACES:
+    if key[0] not in KINDS:
         return
-    gone = _Gone(context.connection.get_transaction(), ours, _looked_up(context.connection, key))
+    gone: _Gone | Held | None
+    if context.connection is None or context.as_sql:
+        gone = hold(context.impl, key)
+    else:
+        gone = _Gone(context.connection.get_transaction(), ours, _looked_up(context.connection, key))
     for each in names:
         context.opts.setdefault(_OPTION, {})[each] = gone
 
@@ -115,35 +89,26 @@ def _remember(operations: Operations, key: Key, names: Iterable[Key], *, ours: b
 def restore(operations: Operations, key: Key) -> bool:
     """Give an object back what it had; tells whether it is, or is again, one that raw SQL has made."""
     context = operations.migration_context
-    gone: _Gone | None = context.opts.get(_OPTION, {}).pop(key, None)
+    gone: _Gone | Held | None = context.opts.get(_OPTION, {}).pop(key, None)
+    if isinstance(gone, Held):
+        run(operations, gone.back(context.impl, key))
+        return False
     if gone is None or context.connection is None or gone.transaction is not context.connection.get_transaction():
         return False
     if gone.state is not None:
         if gone.state.owner:
             run(operations, [f"ALTER {noun(key)} OWNER TO {gone.state.owner}"])
         if (now := _looked_up(context.connection, key)) is not None:
-            run(operations, _statements(_place(key), gone.state, now))
+            run(operations, _statements(granted_on(key), gone.state, now))
     return not gone.ours
 
 
 def _looked_up(connection: Any, key: Key) -> _State | None:
-    table, privileges, owner, cast, letter = _PLACES[key[0]]
-    words = {"table": table, "privileges": privileges, "owner": owner, "cast": cast, "letter": letter}
-    query = _PRIVILEGES.format(**words, columns=_COLUMNS if key[0] in _RELATIONS - {"sequence"} else "")
-    rows = connection.execute(text(query), {"shown": _shown(key)}).all()
+    rows = connection.execute(text(query(key, ":shown")), {"shown": shown_name(key)}).all()
     if not rows:
         return None
     grants = {_Given(column, privilege, role): option for _, column, privilege, role, option in rows if privilege}
     return _State(rows[0][0], grants, frozenset(row[1] for row in rows if row[1] is not None))
-
-
-def _shown(key: Key) -> str:
-    return name(*key[1:3]) + (f"({key[3]})" if key[0] in _ROUTINES else "")
-
-
-def _place(key: Key) -> str:
-    word = "ROUTINE" if key[0] in _ROUTINES else "TYPE" if key[0] in TYPES else "TABLE"
-    return f"{'SEQUENCE' if key[0] == 'sequence' else word} {_shown(key)}"
 
 
 def _statements(place: str, was: _State, now: _State) -> Iterator[str]:
@@ -160,3 +125,6 @@ def _statements(place: str, was: _State, now: _State) -> Iterator[str]:
 
 def _words(given: _Given) -> str:
     return f"{given.privilege} ({given.column})" if given.column else given.privilege
+
+
+__all__ = ["TYPES", "remember", "remember_aside", "restore"]

@@ -56,16 +56,24 @@ def register() -> None:
             if self.as_sql:  # SQLAlchemy before 2.1 asks the server, and thinks of the nineties where there is none
                 dialect._backslash_escapes = False  # type: ignore[attr-defined] # PGDialect's
 
-        #: What is written of the transaction that is open: a place in it may still have to be filled.
+        #: What is yet to be written of the transaction that is open, from the first place on that may have to be filled.
         pieces: list[str] | None = None
+        within = False
 
         def emit_begin(self) -> None:
-            self.pieces = []
             super().emit_begin()
+            self.within = True
 
         def emit_commit(self) -> None:
             super().emit_commit()
+            self.within = False
             self._write_out()
+
+        def hold(self) -> list[str] | None:
+            """Keep from here on what is written, until the transaction ends; none where none was begun."""
+            if self.pieces is None and self.within:
+                self.pieces = []
+            return self.pieces
 
         def static_output(self, text: str) -> None:
             if self.pieces is None:

@@ -72,7 +72,7 @@ class Held:
 
 def hold(impl: Any, key: Key) -> Held | None:
     """Hold the place that is reached; none where the text is written out at once."""
-    pieces: list[str] | None = getattr(impl, "pieces", None)
+    pieces: list[str] | None = impl.hold() if hasattr(impl, "hold") else None
     if pieces is None:
         return None
     pieces.append("")

@@ -56,7 +56,7 @@ def register() -> None:
             if self.as_sql:  # SQLAlchemy before 2.1 asks the server, and thinks of the nineties where there is none
                 dialect._backslash_escapes = False  # type: ignore[attr-defined] # PGDialect's
 
-        #: What is yet to be written of the transaction that is open, from the first place on that may have to be filled.
+        #: What is yet to be written of the open transaction, from the first place on that may have to be filled.
         pieces: list[str] | None = None
         within = False
 

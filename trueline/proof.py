@@ -363,11 +363,19 @@ def _destructive(found: Comparison, allowed: frozenset[str]) -> TruelineError | 
     return TruelineError(
         f"the revision is written, and it destroys data: {'; '.join(lost)}",
         fix=(
-            "if something was renamed, say so in the model and write the revision again: "
-            'Field(renamed_from="old_name"), class …(Model, table=True, renamed_from="schema.old_table")\n'
+            f"{_RENAMES_UNHEARD if found.unheard else _RENAMES}\n"
             "if the data shall go: alembic -x allow-destructive=yes revision --autogenerate"
         ),
     )
+
+
+_RENAMES = (
+    "if something was renamed, say so in the model and write the revision again: "
+    'Field(renamed_from="old_name"), class …(Model, table=True, renamed_from="schema.old_table")'
+)
+_RENAMES_UNHEARD = (
+    "renamed_from that leads nowhere is named in a warning: do what that says, and write the revision again"
+)
 
 
 def note_in_docstring(path: Path, lines: Sequence[str]) -> None:

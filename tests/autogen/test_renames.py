@@ -156,3 +156,99 @@ def test_a_type_that_moves_and_changes_keeps_its_rows(connection: sa.Connection)
     revision.upgrade()
     assert connection.scalar(sa.text("SELECT st::text FROM core.t")) == "bee"
     assert autogenerate(connection, after).diffs == []
+
+
+def one_table(*columns: sa.Column[Any], name: str = "t", **info: object) -> sa.MetaData:
+    metadata = sa.MetaData(naming_convention=NAMING)
+    sa.Table(name, metadata, sa.Column("id", sa.Integer, primary_key=True), *columns, info=dict(info))
+    return metadata
+
+
+def hinted(column: str, old: str) -> sa.Column[Any]:
+    return sa.Column(column, sa.Integer, info={"renamed_from": old})
+
+
+def test_a_misspelt_column_is_told_with_what_could_be_meant(connection: sa.Connection) -> None:
+    """The hint, the model, and the column that goes at the same time."""
+    autogenerate(connection, one_table(sa.Column("old", sa.Integer), sa.Column("stays", sa.Integer))).upgrade()
+    found = autogenerate(connection, one_table(hinted("new", "odl"), sa.Column("stays", sa.Integer))).found
+    (finding,) = found.unheard
+    assert finding.what.startswith("column public.t.new says that it was odl, which the database does not have")
+    assert finding.fix == 'if that is meant: renamed_from="old"'
+    assert finding.where[0].startswith("table t")
+
+
+def test_a_misspelt_column_of_a_table_that_loses_none_is_told(connection: sa.Connection) -> None:
+    """Nothing else could be meant, so nothing is named."""
+    autogenerate(connection, one_table()).upgrade()
+    (finding,) = autogenerate(connection, one_table(hinted("new", "odl"))).found.unheard
+    assert finding.fix == "correct renamed_from, or take it away"
+
+
+def test_a_misspelt_table_is_told_with_what_could_be_meant(connection: sa.Connection) -> None:
+    """The nearest table that goes at the same time."""
+    autogenerate(connection, one_table()).upgrade()
+    (finding,) = autogenerate(connection, one_table(name="u", renamed_from="tt")).found.unheard
+    assert finding.what.startswith("table public.u says that it was public.tt, which the database does not have")
+    assert finding.fix == 'if that is meant: renamed_from="public.t"'
+
+
+def test_a_misspelt_value_is_told_with_what_could_be_meant(connection: sa.Connection) -> None:
+    """The value that goes at the same time."""
+
+    def models(*labels: str, **info: object) -> sa.MetaData:
+        return one_table(sa.Column("st", sa.Enum(*labels, name="st"), info=dict(info)))
+
+    autogenerate(connection, models("a", "b")).upgrade()
+    found = autogenerate(connection, models("a", "z", renamed_values={"z": "bb"})).found
+    assert [finding.what.partition(",")[0] for finding in found.unheard] == [
+        "value 'z' of type public.st says that it was 'bb'"
+    ]
+
+
+def test_old_hints_stay_silent(connection: sa.Connection) -> None:
+    """In a new database, and in one where the new names have long been there."""
+    hints = one_table(hinted("new", "odl"), name="u", renamed_from="tt")
+    revision = autogenerate(connection, hints)
+    assert revision.found.unheard == ()
+    revision.upgrade()
+    hints = one_table(hinted("new", "odl"), sa.Column("more", sa.Integer), name="u", renamed_from="tt")
+    assert autogenerate(connection, hints).found.unheard == ()
+
+
+def test_empty_tables_that_came_first_are_told_with_the_way_out(connection: sa.Connection) -> None:
+    """Once what create_all made is dropped by the statements in the message, the rows move."""
+    autogenerate(connection, bookings(None)).upgrade()
+    connection.execute(sa.text(ROWS))
+    connection.execute(sa.schema.CreateSchema("core"))
+    bookings("core").create_all(connection)
+    connection.execute(sa.text('CREATE VIEW "v%" AS SELECT id FROM core.bookings; CREATE VIEW vv AS TABLE "v%"'))
+    (finding,) = autogenerate(connection, bookings("core", hints=True)).found.unheard
+    assert "core.bookings was public.bookings, core.customers was public.customers" in finding.what
+    assert finding.fix is not None
+    first, *statements = finding.fix.splitlines()
+    assert first == "drop what is empty, and run this again; then the rows go on under the new name:"
+    assert statements == [
+        "DROP VIEW public.vv;",
+        'DROP VIEW public."v%";',
+        "DROP TABLE core.bookings, core.customers, core.payments;",
+        "DROP TYPE core.status;",
+    ]
+    for statement in statements:
+        connection.exec_driver_sql(statement.replace("%", "%%"))
+    revision = autogenerate(connection, bookings("core", hints=True))
+    assert (revision.found.destroys, revision.found.unheard) == ((), ())
+    revision.upgrade()
+    assert connection.execute(sa.text(COUNTS)).one() == (600, 300, 100)
+
+
+def test_rows_under_both_names_are_told(connection: sa.Connection) -> None:
+    """Nobody is told to drop a table that is used, and a column likewise."""
+    autogenerate(connection, one_table(sa.Column("old", sa.Integer))).upgrade()
+    connection.execute(sa.text("CREATE TABLE u (id serial PRIMARY KEY); INSERT INTO u DEFAULT VALUES"))
+    (finding,) = autogenerate(connection, one_table(name="u", renamed_from="t")).found.unheard
+    assert "both are used" in finding.what
+    assert "DROP" not in (finding.fix or "")
+    connection.execute(sa.text("DROP TABLE u; ALTER TABLE t ADD new integer"))
+    (finding,) = autogenerate(connection, one_table(hinted("new", "old"))).found.unheard
+    assert "the table has both: old goes with all its values" in finding.what

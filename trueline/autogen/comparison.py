@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.diff import Delta
 from trueline.errors import TruelineError
+from trueline.readings.finding import Finding
 from trueline.readings.kept import Declared
 
 if TYPE_CHECKING:  # a command that finds nothing need not load what would plan a revision
@@ -36,6 +37,7 @@ class Comparison:
         downgrade: the way back.
         destroys: what would be lost, a line each.
         error: why there is no way, in which case there are no operations.
+        unheard: what models say of former names that leads nowhere.
     """
 
     delta: Delta
@@ -50,3 +52,4 @@ class Comparison:
     downgrade: tuple[MigrateOperation, ...] = ()
     destroys: tuple[str, ...] = ()
     error: TruelineError | None = None
+    unheard: tuple[Finding, ...] = ()

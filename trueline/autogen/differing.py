@@ -7,11 +7,12 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from alembic.operations import MigrateOperation
-from sqlalchemy import Connection, MetaData
-from sqlalchemy.exc import SAWarning
+from sqlalchemy import Connection, MetaData, Select, literal_column, select, table
+from sqlalchemy.exc import DBAPIError, SAWarning
 
 from trueline.autogen.compare import declarations
 from trueline.autogen.comparison import Comparison
@@ -19,14 +20,15 @@ from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
 from trueline.autogen.plan import plan_steps, rendered
 from trueline.autogen.plan.names import name_changes, renamed
 from trueline.autogen.plan.step import Step
-from trueline.autogen.renames import Rename, find_renames, rehearsed
+from trueline.autogen.renames import Known, Rename, find_renames, rehearsed, unheard
 from trueline.autogen.row_changes import RowChanges, row_changes
 from trueline.autogen.scope import Compared, compared
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.diff import Delta, diff
 from trueline.catalog.objects import CatalogObject, Key, Name, Schema
 from trueline.catalog.objects import Extension as CatalogExtension
-from trueline.declared.renames import renames_of
+from trueline.declared import origin
+from trueline.declared.renames import Renames, renames_of
 from trueline.errors import TruelineError
 from trueline.objects import Extension, objects_of
 from trueline.readings.migrated import replayed
@@ -62,12 +64,30 @@ class Differing:
         delta = diff(renamed(both.old, changes, both.new), both.new).essential()
         rows = tuple(self.rows(renames))
         found = Comparison(delta, tuple(renames), tuple(changes), rows, both, scope, work.live, work.declared)
+        found = replace(found, unheard=tuple(unheard(self._in_scope(hints), self._known(renames))))
         if not planning:
             return found
         try:
             return self._planned(found, self._unwritten() if writing else frozenset())
         except TruelineError as error:
             return replace(found, error=error)
+
+    def _known(self, renames: list[Rename]) -> Known:
+        work = self.work
+        places = {
+            (each.schema or work.default_schema, each.name): origin.place(each)
+            for each in work.metadata.tables.values()
+        }
+        empty = partial(_is_empty, work.connection)
+        return Known(work.live, work.declared.catalog, renames, lambda each: places[each], empty)
+
+    def _in_scope(self, hints: Renames) -> Renames:
+        """The hints of what takes part."""
+        return Renames(
+            {new: old for new, old in hints.tables.items() if self._takes_part(new[0])},
+            {new: old for new, old in hints.columns.items() if self._takes_part(new[0][0])},
+            {kind: labels for kind, labels in hints.labels.items() if self._takes_part(kind[0])},
+        )
 
     def _unwritten(self) -> frozenset[Key]:
         """Schemas and extensions that models need and the database has, but no revision makes."""
@@ -143,6 +163,16 @@ class Differing:
                     pass
 
             return rehearsed(work.live, operations, scratch, migrate)
+
+
+def _is_empty(connection: Connection, place: Name) -> bool:
+    """Whether a table has no rows; of one that may not be read nobody says so."""
+    try:
+        with connection.begin_nested():
+            query: Select[Any] = select(literal_column("1")).select_from(table(place[1], schema=place[0])).limit(1)
+            return connection.execute(query).first() is None
+    except DBAPIError:
+        return False
 
 
 def _unversioned(thing: CatalogObject) -> CatalogObject:

@@ -9,5 +9,6 @@ from __future__ import annotations
 from trueline.autogen.renames.find import find_renames
 from trueline.autogen.renames.rehearse import rehearsed
 from trueline.autogen.renames.rename import Rename
+from trueline.autogen.renames.unheard import Known, unheard
 
-__all__ = ["Rename", "find_renames", "rehearsed"]
+__all__ = ["Known", "Rename", "find_renames", "rehearsed", "unheard"]

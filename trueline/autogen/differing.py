@@ -108,8 +108,11 @@ class Differing:
         work = self.work
         ups, downs = zip(*(each.steps() for each in found.rows), strict=True) if found.rows else ((), ())
         old, new = found.compared.old, found.compared.new
-        old = old.only(thing for thing in old if thing.key not in unwritten)
-        new = new.only(_unversioned(thing) if thing.key in unwritten else thing for thing in new)
+        if unwritten:
+            old = old.only(thing for thing in old if thing.key not in unwritten)
+            # What stays may need what goes: the planner has to know of it.
+            left = tuple(_unversioned(thing) if thing.key in unwritten else thing for thing in new)
+            new = replace(new, objects=left)
         there = plan_steps(old, new, work.default_schema, work.casts, ups)
         back = plan_steps(new, old, work.default_schema, work.casts, downs)
         first = _rename_operations(found.renames, work.live, work.default_schema)

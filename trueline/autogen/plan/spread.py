@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from trueline.autogen.plan import casts
 from trueline.autogen.plan.changes import in_place
 from trueline.autogen.plan.keeping import is_looser
+from trueline.autogen.plan.needed import refuse_needed
 from trueline.autogen.plan.rebuild import TYPES, becoming
 from trueline.autogen.plan.sides import RELATIONS, Sides, line_of
 from trueline.autogen.plan.spelling import mentions
 from trueline.catalog.objects import CatalogObject, Column, ForeignKey, Index, Key, Statistics
-from trueline.catalog.render.words import name
-from trueline.errors import TruelineError
 
 _ROUTINES = frozenset({"function", "procedure", "aggregate"})
 #: What bars a change of a column's type.
@@ -36,6 +35,7 @@ def spread(sides: Sides) -> None:
     while queue:
         key = queue.pop()
         queue += [_replace(each, sides) for each in _standing_on(key, sides) if each not in sides.replaced]
+    refuse_needed(sides)
 
 
 def _holding(old: CatalogObject, new: CatalogObject, sides: Sides) -> Iterator[Key]:
@@ -138,22 +138,4 @@ def _survivor(each: Key, key: Key, sides: Sides) -> Iterator[Key]:
         return
     if each[0] == "domain" and key[0] in _ROUTINES:
         return  # its checks and its default step aside for as long as the function is not there
-    if _still_needs(each, key, sides) and key not in sides.new:
-        raise TruelineError(
-            f"{each[0].replace('_', ' ')} {_shown(each)} needs {key[0].replace('_', ' ')} {_shown(key)}, "
-            "which is to be dropped",
-            fix=(
-                f"change or drop {_shown(each)} as well: declare it as it shall be, or let autogenerate drop what "
-                f"is not declared: alembic -x drop-undeclared={each[0]}{',function' * (each[0] == 'trigger')} "
-                "revision --autogenerate"
-            ),
-        )
     yield each
-
-
-def _shown(key: Key) -> str:
-    return name(*(key[1:3] if key[0] in _ROUTINES else key[1:]))
-
-
-def _still_needs(each: Key, key: Key, sides: Sides) -> bool:
-    return key in sides.needs(each)

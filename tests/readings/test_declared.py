@@ -155,6 +155,23 @@ def test_unwritable_type(live: Connection, settings: Settings) -> None:
         read_declared(metadata, live, settings)
 
 
+def test_a_key_that_leads_nowhere(live: Connection, settings: Settings) -> None:
+    """A foreign key to a table that nobody declares says what to do."""
+    metadata = MetaData()
+    Table("t", metadata, Column("x", ForeignKey("missing.id")))
+    with pytest.raises(TruelineError, match="could not find table 'missing'") as caught:
+        read_declared(metadata, live, settings)
+    assert "import the module that declares it" in str(caught.value)
+
+
+def test_json_has_no_order(live: Connection, settings: Settings) -> None:
+    """An index on a json column says which type has one."""
+    metadata = MetaData()
+    Table("t", metadata, Column("x", sa.JSON, index=True))
+    (finding,) = read_declared(metadata, live, settings).findings
+    assert "JSONB   # for x" in (finding.fix or "")
+
+
 def test_one_name_on_two_tables(live: Connection, settings: Settings) -> None:
     """A constraint's name that two tables have is built once; the other gets a free name, and that is said."""
     metadata = MetaData()

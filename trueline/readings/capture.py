@@ -13,7 +13,7 @@ import sqlalchemy
 from sqlalchemy import Delete, ForeignKeyConstraint, Index, Insert, MetaData, Table, Update
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine.mock import MockConnection
-from sqlalchemy.exc import SAWarning, SQLAlchemyError
+from sqlalchemy.exc import NoReferenceError, SAWarning, SQLAlchemyError
 from sqlalchemy.schema import AddConstraint, ExecutableDDLElement
 from sqlalchemy.sql.ddl import SchemaGenerator, SetColumnComment, SetConstraintComment, SetTableComment
 from sqlalchemy.types import TypeEngine
@@ -145,7 +145,9 @@ def capture(metadata: MetaData, version: int) -> list[Statement]:
             warnings.simplefilter("ignore", SAWarning)  # of what this server has not got: it is written as it can be
             metadata.create_all(recorder, checkfirst=False)
     except SQLAlchemyError as error:
-        raise TruelineError(f"the models cannot be written as SQL: {error}") from None
+        lost = isinstance(error, NoReferenceError)
+        fix = "import the module that declares it before migrations/env.py uses the metadata" if lost else None
+        raise TruelineError(f"the models cannot be written as SQL: {error}", fix=fix) from None
     return list(_settled([*_schemas(metadata, recorder.statements), *recorder.statements]))
 
 

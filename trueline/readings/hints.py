@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Index, String
+from sqlalchemy import JSON, Column, Index, String
+from sqlalchemy.dialects.postgresql import JSONB
 
 from trueline.embedded.trouble import explain
 from trueline.readings.send import Refusal
@@ -66,6 +67,8 @@ def way_out(refusal: Refusal, place: Place) -> str:
         declare = "declare the extension beside the models:\nfrom trueline.objects import Extension\n"
         here = extension in place.extensions
         return f"{declare}Extension({extension!r})" + ("" if here else f"\nand {lacking_extension(place.words)}")
+    if refusal.error.sqlstate == _UNDEFINED_OBJECT and (column := _plain_json(refusal)) is not None:
+        return f"from sqlalchemy.dialects.postgresql import JSONB   # for {column}: PostgreSQL does not compare json"
     if refusal.error.sqlstate in _UNDEFINED:
         return "correct the name, or declare what it stands for beside the models, as revisions define it"
     return refusal.error.diag.message_hint or "correct the declaration"
@@ -89,6 +92,14 @@ def without_class(refusal: Refusal) -> list[Column[Any]] | None:
     if chosen["using"] not in _TEXT_CLASSES or chosen["ops"]:
         return None
     return list(item.columns)
+
+
+def _plain_json(refusal: Refusal) -> str | None:
+    """The column of an index or key that is json."""
+    columns = getattr(refusal.statement.item, "columns", ())
+    return next(
+        (each.name for each in columns if isinstance(each.type, JSON) and not isinstance(each.type, JSONB)), None
+    )
 
 
 def _class_hint(index: Index, columns: list[Column[Any]]) -> str:

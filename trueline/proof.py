@@ -25,7 +25,7 @@ from trueline.autogen.comparison import Comparison
 from trueline.autogen.plan.lineage import reached
 from trueline.autogen.project import Project
 from trueline.autogen.row_changes import RowChanges, row_changes
-from trueline.autogen.scope import Scope, compared
+from trueline.autogen.scope import compared, drift
 from trueline.autogen.summary import described
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.describe import Difference
@@ -158,12 +158,15 @@ class _Proof:
         """Up, down, and up again by what ``--sql`` writes."""
         replay = self.replay
         began = replay.read()
+        by_hand, pending = (
+            tuple(described(drift(began, self.found.live, self.found.scope))),
+            bool(self._against_models(began)),
+        )
         drifted = _between(began, self.found.live)
-        drift, pending = tuple(described(_seen(drifted, self.found.scope))), bool(self._against_models(began))
         try:
-            return replace(self._ways(began, drifted, revision, start), drift=drift, pending=pending)
+            return replace(self._ways(began, drifted, revision, start), drift=by_hand, pending=pending)
         except TruelineError as error:
-            return Proof(len(self.found.compared.new), drift=drift, pending=pending, failure=error)
+            return Proof(len(self.found.compared.new), drift=by_hand, pending=pending, failure=error)
 
     def _ways(self, began: Catalog, drifted: Delta, revision: str, start: str) -> Proof:
         replay = self.replay
@@ -193,15 +196,6 @@ def _without(delta: Delta, other: Delta) -> Delta:
         tuple(thing for thing in delta.added if thing.key not in about),
         tuple(thing for thing in delta.removed if thing.key not in about),
         tuple(change for change in delta.changed if change.new.key not in about),
-    )
-
-
-def _seen(delta: Delta, scope: Scope) -> Delta:
-    """Without what the project does not look at."""
-    return Delta(
-        tuple(thing for thing in delta.added if not scope.ignores(thing)),
-        tuple(thing for thing in delta.removed if not scope.ignores(thing)),
-        tuple(change for change in delta.changed if not scope.ignores(change.new)),
     )
 
 
@@ -290,7 +284,7 @@ class Proving:
     def judge(self, revision: Script, found: Comparison) -> None:
         """Prove the revision and say how it came out; stop with exit code 1 where it must not be taken as it is."""
         stop: list[TruelineError] = []
-        if self.arguments.get("prove") != "off" and self.project.config is not None:
+        if "off" not in words_of(self.arguments, "prove") and self.project.config is not None:
             proof = prove(revision, self.connection, self.metadata, self.project, found)
             if proof.holds:
                 _log.info("proved: %d objects, up and down", proof.objects)

@@ -145,6 +145,8 @@ def test_an_enum_type_that_no_column_has_is_somebodys(connection: sa.Connection)
         ({"drop-undeclared": "views"}, "view"),
         ({"allow-destructive": "tabel"}, "table"),
         ({"prove": "of"}, "off"),
+        ({"drop-undeclared": "view,tigger:public.t.*"}, "trigger:public.t.*"),
+        ({"drop-undeclared": "view:"}, "view:*"),
     ],
 )
 def test_a_word_that_nobody_knows_is_refused(arguments: dict[str, str], word: str) -> None:
@@ -154,11 +156,39 @@ def test_a_word_that_nobody_knows_is_refused(arguments: dict[str, str], word: st
     assert f"alembic -x {next(iter(arguments))}={word}" in str(caught.value)
 
 
-@pytest.mark.parametrize("pattern", ["tabel:x", "table:"])
-def test_a_pattern_that_says_nothing_is_refused(pattern: str) -> None:
+@pytest.mark.parametrize("name", ["drop-undeclared", "allow-destructive", "prove"])
+@pytest.mark.parametrize("word", ["nonsense", "nonsense:x", "", " ,", "table:t"])
+def test_what_may_be_typed_is_listed(name: str, word: str) -> None:
+    """A word without a neighbour, a kind that nobody declares, and none at all."""
+    with pytest.raises(TruelineError, match="known: ") as caught:
+        project_of(Settings(), {name: word}, {}, None, None)
+    assert f"-x {name}={word}" in str(caught.value)
+
+
+def test_other_names_are_the_projects_own() -> None:
+    """Revisions and env.py may take what they like after ``-x``."""
+    arguments = {"tenant": "", "drop_undeclared": "x:y", "dry-run": "maybe", "schema": "", "prove": "off"}
+    arguments |= {"drop-undeclared": "view, trigger:public.t.*,row_security:t"}
+    project = project_of(Settings(ignore=("renames", "tab*:x", "*:y", "z")), arguments, {}, None, None)
+    assert project.scope.drop_undeclared == {"view", "trigger:public.t.*", "row_security:t"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("tabel:x", 'ignore = ["table:x"]'),
+        ("table:", 'ignore = ["table:*"]'),
+        ("table: ", 'ignore = ["table:*"]'),
+        (":x", "known: aggregate"),
+        ("nothing*:x", "known: aggregate"),
+        ("", "a pattern names nothing"),
+    ],
+)
+def test_a_pattern_that_says_nothing_is_refused(pattern: str, said: str) -> None:
     """Of ``ignore`` the same holds."""
-    with pytest.raises(TruelineError):
+    with pytest.raises(TruelineError) as caught:
         project_of(Settings(ignore=(pattern,)), {}, {}, None, None)
+    assert said in str(caught.value)
 
 
 def test_a_view_that_goes_for_a_while_keeps_its_readers(connection: sa.Connection) -> None:

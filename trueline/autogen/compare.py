@@ -126,6 +126,8 @@ class Comparing:
 
     def _is_known_same(self) -> bool:
         """Whether it was seen before that nothing differs; reference rows are looked at each time."""
+        if self.project.scope.schemas:  # whether there are such schemas, only catalogs tell
+            return False
         known = self._sameness()
         return known is not None and known.is_known() and not self._rows_differ()
 

@@ -27,6 +27,7 @@ from trueline.catalog.catalog import Catalog
 from trueline.catalog.diff import Delta, diff
 from trueline.catalog.objects import CatalogObject, Key, Name, Schema
 from trueline.catalog.objects import Extension as CatalogExtension
+from trueline.catalog.render.words import name
 from trueline.declared import origin
 from trueline.declared.renames import Renames, renames_of
 from trueline.errors import TruelineError
@@ -50,6 +51,7 @@ class Differing:
         """See `Comparing.comparison`."""
         work = self.work
         scope = replace(work.project.scope, pinned=_pinned(work.metadata), watch_grants="grant" in work.project.watch)
+        self._refuse_unknown_schemas(scope.schemas)
         if work.live.own().objects == work.declared.catalog.own().objects and not (rows := tuple(self.rows([]))):
             work.remember_same()
             both = Compared(work.live.own(), work.live.own())
@@ -88,6 +90,16 @@ class Differing:
             {new: old for new, old in hints.columns.items() if self._takes_part(new[0][0])},
             {kind: labels for kind, labels in hints.labels.items() if self._takes_part(kind[0])},
         )
+
+    def _refuse_unknown_schemas(self, wanted: frozenset[str]) -> None:
+        """A schema that neither side has would make every difference disappear."""
+        catalogs = (self.work.live, self.work.declared.catalog)
+        known = {thing.name for catalog in catalogs for thing in catalog.of_kind(Schema)} | {self.work.default_schema}
+        if unknown := sorted(wanted - known):
+            raise TruelineError(
+                f"there is no schema {', '.join(map(name, unknown))}; known: {', '.join(map(name, sorted(known)))}",
+                where="-x schema=…",
+            )
 
     def _unwritten(self) -> frozenset[Key]:
         """Schemas and extensions that models need and the database has, but no revision makes."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import defaultdict
 from collections.abc import Iterator
 
+from trueline.autogen.patterns import pattern_of
 from trueline.autogen.plan.sides import Sides
+from trueline.autogen.undeclarable import UNDECLARABLE
 from trueline.catalog.described.wording import kind_word, named
 from trueline.catalog.objects import Key, Statistics
 from trueline.catalog.render.words import name
@@ -28,16 +31,18 @@ def refuse_needed(sides: Sides) -> None:
         found[table if table in sides.old and table not in sides.new else gone] |= {user, *_above(user, sides)}
     if not found:
         return
-    kinds = sorted({user[0] for users in found.values() for user in users})
     raise TruelineError(
         "what is to be dropped is needed by what no model declares",
         where=tuple(f"{_words(gone)}: needed by {_listed(users)}" for gone, users in sorted(found.items())),
-        fix=(
-            "declare it, and let the declaration do without: trueline declare\n"
-            "or drop it, and whatever else of its kind nobody declares: "
-            f"alembic -x drop-undeclared={','.join(kinds)} revision --autogenerate"
-        ),
+        fix="\n".join(_ways_out(set().union(*found.values()))),
     )
+
+
+def _ways_out(users: set[Key]) -> Iterator[str]:
+    yield "declare it, and let the declaration do without: trueline declare"
+    if patterns := [pattern_of(user) for user in sorted(users) if user[0] in UNDECLARABLE]:
+        option = shlex.quote(f"drop-undeclared={','.join(patterns)}")
+        yield f"or drop it: alembic -x {option} revision --autogenerate"
 
 
 def _needing(sides: Sides) -> Iterator[tuple[Key, Key]]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from trueline.autogen.scope.leaving_out import Scope, in_schemas
 from trueline.autogen.scope.merge import Merge
 from trueline.autogen.scope.names import keep_names
-from trueline.autogen.scope.undeclared import ROW_SECURITY, UNDECLARABLE, keep_undeclared
+from trueline.autogen.scope.taken_in import Relations, relations
+from trueline.autogen.scope.undeclared import keep_undeclared
 from trueline.autogen.scope.unmanaged import (
     keep_children,
     keep_grants,
@@ -22,6 +23,7 @@ from trueline.autogen.scope.unmanaged import (
     settle_public,
 )
 from trueline.catalog.catalog import Catalog
+from trueline.catalog.diff import Delta, diff
 from trueline.catalog.objects import CatalogObject, Key
 
 _RENAMES = "renames"
@@ -62,9 +64,7 @@ def compared(
     """
     old, wanted = live.own(), declared.own()
     merge = Merge(old, {thing.key: thing for thing in wanted}, dict(wanted.dependencies))
-    merge.equalize(lambda thing: scope.ignores(thing) or not in_schemas(thing.key, scope.schemas))
-    settle_extensions(merge, scope)
-    settle_public(merge)
+    _leave_out(merge, scope, relations(old, wanted))
     for thing in live:
         if thing.origin is not None and thing.origin.kind == "framework":
             merge.keep(("schema", thing.key[1]))  # where Alembic keeps its table is its own business
@@ -79,6 +79,31 @@ def compared(
     waiting = _wait(merge, wanted)
     new = replace(wanted.only(merge.new.values()), dependencies=merge.needs)
     return Compared(old, new, tuple(undeclared), tuple(waiting))
+
+
+def drift(made: Catalog, live: Catalog, scope: Scope) -> Delta:
+    """What was changed by hand: how the database differs from what its revisions make, as far as anybody looks at it.
+
+    Args:
+        made: what the revisions make.
+        live: what is there.
+        scope: what the project leaves out.
+    """
+    old, wanted = live.own(), made.own()
+    merge = Merge(old, {thing.key: thing for thing in wanted}, dict(wanted.dependencies))
+    _leave_out(merge, scope, relations(old, wanted))
+    keep_children(merge, frozenset)
+    if not scope.watch_grants:
+        keep_grants(merge, frozenset)
+    if _RENAMES in scope.ignore:
+        keep_names(merge)
+    return diff(wanted.only(merge.new.values()), old).essential()
+
+
+def _leave_out(merge: Merge, scope: Scope, what: Relations) -> None:
+    merge.equalize(lambda thing: scope.ignores(thing, what) or not in_schemas(thing.key, scope.schemas))
+    settle_extensions(merge, scope)
+    settle_public(merge)
 
 
 def _wait(merge: Merge, wanted: Catalog) -> list[CatalogObject]:
@@ -100,4 +125,4 @@ def _wait(merge: Merge, wanted: Catalog) -> list[CatalogObject]:
     return found
 
 
-__all__ = ["ROW_SECURITY", "UNDECLARABLE", "Compared", "Scope", "compared"]
+__all__ = ["Compared", "Scope", "compared", "drift"]

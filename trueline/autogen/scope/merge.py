@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from trueline.autogen.plan.sides import relation_of
+from trueline.autogen.plan.sides import RELATIONS, relation_of
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import CatalogObject, Comment, Grant, Key, Owner
 
 #: What says something of another object.
 SAID = (Comment, Owner, Grant)
+#: What is said about these begins with the relation's schema and name.
+_PLACED = frozenset({*RELATIONS, "view_column", "not_null"})
 
 
 @dataclass(slots=True)
@@ -54,7 +56,15 @@ class Merge:
         if self._hanging is None:
             found: dict[tuple[str, str], list[CatalogObject]] = defaultdict(list)
             for thing in self.old:
-                if (place := relation_of(thing)) is not None:
+                if (place := self._place(thing)) is not None:
                     found[place].append(thing)
             self._hanging = found
         return self._hanging.get(relation, [])
+
+    def _place(self, thing: CatalogObject) -> tuple[str, str] | None:
+        if not isinstance(thing, SAID):
+            return relation_of(thing)
+        if thing.of[0] in _PLACED:
+            return (thing.of[1], thing.of[2])
+        whole = self.old.get(thing.of)
+        return relation_of(whole) if whole is not None else None

@@ -9,43 +9,22 @@ from typing import Any
 from trueline.autogen.plan.sides import relation_of
 from trueline.autogen.scope.leaving_out import Scope
 from trueline.autogen.scope.merge import SAID, Merge
+from trueline.autogen.undeclarable import ROW_SECURITY, UNDECLARABLE
 from trueline.catalog.objects import CatalogObject, Key, Sequence, Table
 
-#: Kinds that SQLAlchemy's models cannot declare: raw SQL in revisions makes them, and nobody can tell from a metadata
-#: without them that they shall go.
-UNDECLARABLE = frozenset(
-    {
-        "view",
-        "materialized_view",
-        "function",
-        "procedure",
-        "aggregate",
-        "trigger",
-        "rule",
-        "policy",
-        "sequence",
-        "enum",
-        "domain",
-        "composite",
-        "range",
-        "statistics",
-        "schema",
-        "extension",
-    }
-)
-#: Word for the row security flags of a table among those kinds.
-ROW_SECURITY = "row_security"
 _FLAGS = ("row_security", "force_row_security")
 
 
 def keep_undeclared(merge: Merge, scope: Scope, created: Callable[[], frozenset[Key]]) -> list[CatalogObject]:
     """What no declaration ever made stays, and is named; with all that it needs."""
-    candidates = [thing for thing in merge.old if _is_candidate(thing, merge) and not scope.drops(thing.kind)]
+    candidates = [thing for thing in merge.old if _is_candidate(thing, merge)]
+    dropped = {thing.key for thing in candidates if scope.drops(thing.key)}
+    candidates = [thing for thing in candidates if thing.key not in dropped and not _is_on_one(thing, dropped)]
     known: frozenset[Key] = created() if candidates else frozenset()
     found = [thing for thing in candidates if thing.key not in known and thing.kind != "schema"]
     for thing in found:
         merge.keep(thing.key)
-    _keep_needed(merge, [thing.key for thing in found])
+    found += [thing for thing in _keep_needed(merge, [thing.key for thing in found]) if thing.key in dropped]
     found += _empty_schemas(merge, candidates, known)
     for thing in merge.old:
         if isinstance(thing, SAID) and thing.key not in merge.new and _of_undeclared(thing.of, merge):
@@ -66,19 +45,28 @@ def _is_candidate(thing: CatalogObject, merge: Merge) -> bool:
     return thing.kind != "enum" or not merge.is_used_by_column(thing.key)
 
 
-def _keep_needed(merge: Merge, keys: list[Key]) -> None:
+def _is_on_one(thing: CatalogObject, dropped: set[Key]) -> bool:
+    """Whether it is on a view that is dropped, and goes with it."""
+    place = relation_of(thing)
+    return place is not None and not dropped.isdisjoint((kind, *place) for kind in ("view", "materialized_view"))
+
+
+def _keep_needed(merge: Merge, keys: list[Key]) -> list[CatalogObject]:
     """A type or function that something kept needs is kept as well; of tables the planner tells the way out."""
+    found = []
     while keys:
         for need in merge.old.dependencies.get(keys.pop(), frozenset()):
             if need not in merge.new and need in merge.old and need[0] not in {"table", "column"}:
                 merge.keep(need)
                 keys.append(need)
+                found.append(merge.old[need])
     for thing in list(merge.old):
         # The index of a materialized view is a part of it.
         place = relation_of(thing) if thing.kind == "index" and thing.key not in merge.new else None
         view = merge.new.get(("materialized_view", *place)) if place else None
         if view is not None and view is merge.old.get(view.key):
             merge.keep(thing.key)
+    return found
 
 
 def _empty_schemas(merge: Merge, candidates: list[CatalogObject], known: frozenset[Key]) -> list[CatalogObject]:
@@ -110,12 +98,10 @@ def _of_undeclared(of: Key, merge: Merge) -> bool:
 
 def _row_security(merge: Merge, scope: Scope, created: Callable[[], frozenset[Key]]) -> list[CatalogObject]:
     """Row security that no declaration turned on protects somebody's rows: it stays on."""
-    if scope.drops(ROW_SECURITY):
-        return []
     found: list[CatalogObject] = []
     for thing in merge.old.of_kind(Table):
         wanted = merge.new.get(thing.key)
-        if not isinstance(wanted, Table) or wanted is thing:
+        if not isinstance(wanted, Table) or wanted is thing or scope.drops((ROW_SECURITY, *thing.key[1:])):
             continue
         gone = [flag for flag in _FLAGS if getattr(thing, flag) > getattr(wanted, flag)]
         known = created() if gone else frozenset()

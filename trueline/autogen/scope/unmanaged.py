@@ -59,12 +59,16 @@ def _has_parents(thing: Table, merge: Merge) -> bool:
 
 
 def _keep_whole(merge: Merge, thing: CatalogObject) -> None:
-    """With its parts; what follows from its parent is as the parent shall be."""
+    """With its parts, and what is said about them; what follows from its parent is as the parent shall be."""
     merge.keep(thing.key)
-    for part in merge.hanging((thing.key[1], thing.key[2])):
+    hanging = merge.hanging((thing.key[1], thing.key[2]))
+    for part in (each for each in hanging if not isinstance(each, SAID)):
         parent = part.origin.of if part.origin else None
         if parent is None or parent not in merge.new or merge.new.get(parent) == merge.old.get(parent):
             merge.keep(part.key)
+    for said in (each for each in hanging if isinstance(each, SAID)):
+        if said.of in merge.new or said.of not in merge.old:
+            merge.keep(said.key)
 
 
 def leave_mapped_views(merge: Merge) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from trueline.errors import TruelineError
-from trueline.rows import literal, plain, remove, upsert
+from trueline.rows import PlainRow, literal, plain, remove, update, upsert
 
 
 class Size(enum.Enum):
@@ -64,6 +64,20 @@ def test_an_upsert_without_other_columns_does_nothing_on_conflict() -> None:
     """A row that is all key cannot differ."""
     statement = str(upsert("t", ["a"], [{"a": 1}]).compile(dialect=PGDialect_psycopg()))
     assert statement.endswith("ON CONFLICT (a) DO NOTHING")
+
+
+def test_an_update_touches_what_differs_alone(empty_database_url: str) -> None:
+    """Of the columns that are named; a second run writes nothing, and a row that is gone is no error."""
+    engine = sa.create_engine(empty_database_url, poolclass=sa.NullPool)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE t (k int PRIMARY KEY, j json, n text NOT NULL)")
+        connection.exec_driver_sql("INSERT INTO t VALUES (1, '[]', 'a')")
+        same: PlainRow = {"k": 1, "j": "[1]"}
+        gone: PlainRow = {"k": 2, "j": None}
+        for row, count in ((same, 1), (same, 0), (gone, 0)):
+            assert connection.execute(update("t", ["k"], row)).rowcount == count
+        assert connection.execute(sa.text("SELECT j::text, n FROM t")).all() == [("[1]", "a")]
+    engine.dispose()
 
 
 def test_identifiers_are_quoted() -> None:

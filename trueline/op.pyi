@@ -377,6 +377,9 @@ def create_partition(
 def upsert_rows(table: str, *, key: Sequence[str], rows: Sequence[PlainRow], schema: str | None = None) -> None:
     """Insert the rows, or update the ones whose key exists; rows that are right already stay untouched."""
 
+def update_rows(table: str, *, key: Sequence[str], rows: Sequence[PlainRow], schema: str | None = None) -> None:
+    """Update the rows with these keys, a few of their columns alone; the ones that are gone are no error."""
+
 def delete_rows(table: str, *, keys: Sequence[PlainRow], schema: str | None = None) -> None:
     """Delete the rows with these keys; the ones that are gone already are no error."""
 

@@ -24,7 +24,7 @@ from trueline.autogen.arguments import ALL, words_of
 from trueline.autogen.comparison import Comparison
 from trueline.autogen.plan.lineage import reached
 from trueline.autogen.project import Project
-from trueline.autogen.row_changes import RowChanges, row_changes
+from trueline.autogen.row_changes import Ground, Home, row_changes
 from trueline.autogen.scope import compared, drift
 from trueline.autogen.summary import described
 from trueline.catalog.catalog import Catalog
@@ -233,8 +233,7 @@ def _rows_left(replay: Replay, metadata: MetaData, ahead: Catalog) -> Iterator[D
         for each in objects_of(metadata).reference_rows
         if ("table", each.target.schema or default, each.target.name) in ahead
     ]
-    changes: Sequence[RowChanges] = row_changes(declared, replay.connection, ahead, lambda place: place, default)
-    for each in changes:
+    for each in row_changes(declared, Ground(replay.connection, ahead, lambda: ahead, Home, default)):
         yield Difference("~", "rows", ".".join(each.table), "differ from the declared ones")
 
 

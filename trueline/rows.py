@@ -20,6 +20,7 @@ from sqlalchemy import (
     Delete,
     TableClause,
     Text,
+    Update,
     and_,
     cast,
     column,
@@ -30,6 +31,7 @@ from sqlalchemy import (
     or_,
     table,
 )
+from sqlalchemy import update as sql_update
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.types import ARRAY, TypeEngine
@@ -96,6 +98,15 @@ def upsert(name: str, key: Sequence[str], rows: Sequence[PlainRow], *, schema: s
     return statement.on_conflict_do_update(
         index_elements=list(key), set_={name: statement.excluded[name] for name in others}, where=differs
     )
+
+
+def update(name: str, key: Sequence[str], row: PlainRow, *, schema: str | None = None) -> Update:
+    """``UPDATE`` of the row with this key, if there is one and it differs: of the columns that are named alone."""
+    target = _table(name, list(row), schema)
+    others = [name for name in row if name not in key]
+    differs = (cast(target.c[name], Text).is_distinct_from(cast(literal(row[name]), Text)) for name in others)
+    which = and_(*(target.c[name] == literal(row[name]) for name in key))
+    return sql_update(target).where(which, or_(*differs)).values({name: literal(row[name]) for name in others})
 
 
 def remove(name: str, keys: Sequence[PlainRow], *, schema: str | None = None) -> Delete:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from alembic.operations import MigrateOperation
 from sqlalchemy import Connection, MetaData, Select, literal_column, select, table
-from sqlalchemy.exc import DBAPIError, SAWarning
+from sqlalchemy.exc import DBAPIError
 
 from trueline.autogen.compare import declarations
 from trueline.autogen.comparison import Comparison
@@ -21,11 +20,11 @@ from trueline.autogen.plan import plan_steps, rendered
 from trueline.autogen.plan.names import name_changes, renamed
 from trueline.autogen.plan.step import Step
 from trueline.autogen.renames import Known, Rename, find_renames, rehearsed, unheard
-from trueline.autogen.row_changes import RowChanges, row_changes
+from trueline.autogen.row_changes import Ground, Home, RowChanges, row_changes, row_steps
 from trueline.autogen.scope import Compared, compared
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.diff import Delta, diff
-from trueline.catalog.objects import CatalogObject, Key, Name, Schema
+from trueline.catalog.objects import CatalogObject, Column, Key, Name, Schema
 from trueline.catalog.objects import Extension as CatalogExtension
 from trueline.catalog.render.words import name
 from trueline.declared import origin
@@ -64,7 +63,7 @@ class Differing:
             _log.info("left for a later revision: %s", " ".join(thing.key))
         changes = name_changes(both.old, both.new)
         delta = diff(renamed(both.old, changes, both.new), both.new).essential()
-        rows = tuple(self.rows(renames))
+        rows = tuple(self.rows(renames, delta.removed))
         found = Comparison(delta, tuple(renames), tuple(changes), rows, both, scope, work.live, work.declared)
         found = replace(found, unheard=tuple(unheard(self._in_scope(hints), self._known(renames))))
         if not planning:
@@ -118,7 +117,7 @@ class Differing:
         if not (found.delta or found.renames or found.names or found.rows):
             return found
         work = self.work
-        ups, downs = zip(*(each.steps() for each in found.rows), strict=True) if found.rows else ((), ())
+        ups, downs = row_steps(found.rows)
         old, new = found.compared.old, found.compared.new
         if unwritten:
             old = old.only(thing for thing in old if thing.key not in unwritten)
@@ -136,26 +135,28 @@ class Differing:
             destroys=tuple(step.destroys for step in there if step.destroys and step.operations),
         )
 
-    def rows(self, renames: Sequence[Rename]) -> list[RowChanges]:
-        """Tables whose reference rows differ."""
+    def rows(self, renames: Sequence[Rename], gone: Iterable[CatalogObject] = ()) -> list[RowChanges]:
+        """Tables whose reference rows differ, or whose rows lose something with columns that go.
+
+        Args:
+            renames: what goes on under another name.
+            gone: what is dropped.
+        """
         work = self.work
-        moved: dict[Name, Name] = {
-            (each.new[1], each.new[2]): (each.old[1], each.old[2]) for each in renames if each.old[0] == "table"
-        }
         declared = [each for each in objects_of(work.metadata).reference_rows if self._takes_part(each.target.schema)]
         if not declared:
             return []
-        with warnings.catch_warnings():
-            # Keys that close a circle have no order, and rows that do not refer to one another need none.
-            warnings.simplefilter("ignore", SAWarning)
-            tables = list(work.metadata.sorted_tables)
-        declared.sort(key=lambda each: tables.index(each.target))
+        moved = {each.new: each.old for each in renames}
+        lost = [thing for thing in gone if isinstance(thing, Column) and not thing.generated]
 
-        def where(place: Name) -> Name | None:
-            there = moved.get(place, place)
-            return there if ("table", *there) in work.live else None
+        def where(place: Name) -> Home | None:
+            there = moved.get(("table", *place), ("table", *place))
+            names = {new[3]: old[3] for new, old in moved.items() if new[0] == "column" and new[1:3] == place}
+            without = frozenset(each.name for each in lost if (each.schema, each.table) == place)
+            return Home((there[1], there[2]), names, without) if there in work.live else None
 
-        return row_changes(declared, work.connection, work.live, where, work.default_schema)
+        ground = Ground(work.connection, work.live, lambda: work.declared.catalog, where, work.default_schema)
+        return row_changes(declared, ground)
 
     def _takes_part(self, schema: str | None) -> bool:
         work = self.work

@@ -9,7 +9,7 @@ from alembic.operations import MigrateOperation
 from alembic.operations.ops import UpgradeOps
 
 from trueline.autogen.comparison import Comparison
-from trueline.autogen.operations.rows import DeleteRowsOp, UpsertRowsOp
+from trueline.autogen.operations.rows import DeleteRowsOp, UpdateRowsOp, UpsertRowsOp
 from trueline.autogen.plan.sides import relation_of
 from trueline.autogen.row_changes import RowChanges
 from trueline.catalog.describe import Difference, describe
@@ -24,7 +24,7 @@ def differences(found: Comparison) -> list[Difference]:
         *(_renamed(rename.old, rename.new) for rename in found.renames),
         *(_renamed(change.old.key, change.new.key) for change in found.names),
         *described(found.delta),
-        *(_rows(change) for change in found.rows),
+        *(_rows(change) for change in found.rows if change.up),
     ]
 
 
@@ -87,6 +87,8 @@ def _rows(change: RowChanges) -> Difference:
     for op in change.up:
         if isinstance(op, UpsertRowsOp):
             words.append(f"{len(op.rows)} to {'change' if op.replaced else 'insert'}")
+        elif isinstance(op, UpdateRowsOp):
+            words.append(f"{len(op.rows)} to change")
         elif isinstance(op, DeleteRowsOp):
             words.append(f"{len(op.rows)} to delete")
     return Difference("~", "rows", name(*change.table), ", ".join(words))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from sqlalchemy import PrimaryKeyConstraint, Table, UniqueConstraint, null
@@ -80,11 +81,39 @@ def _is_unique(table: Table, key: set[str]) -> bool:
     return any({column.name for column in each.columns} == key for each in [*constraints, *indexes])
 
 
+def parents_first(declared: Iterable[ReferenceRows]) -> list[ReferenceRows]:
+    """In an order in which rows find what they refer to; where keys close a circle, those count that rows fill."""
+    found = list(declared)
+    for leads_to in (_points_at, _refers_to):
+        order = TopologicalSorter({at: _leading(leads_to, at, found) for at in range(len(found))})
+        try:
+            return [found[at] for at in order.static_order()]
+        except CycleError:
+            continue
+    return found
+
+
+def _leading(
+    leads_to: Callable[[ReferenceRows, ReferenceRows], bool], at: int, found: Sequence[ReferenceRows]
+) -> list[int]:
+    return [other for other, each in enumerate(found) if other != at and leads_to(found[at], each)]
+
+
+def _points_at(one: ReferenceRows, other: ReferenceRows) -> bool:
+    """Whether there is a key."""
+    return any(key.referred_table is other.target for key in one.target.foreign_key_constraints)
+
+
+def _refers_to(one: ReferenceRows, other: ReferenceRows) -> bool:
+    """Whether a row has a value for such a key."""
+    keys = (key for key in one.target.foreign_key_constraints if key.referred_table is other.target)
+    return any(all(row.get(name) is not None for name in key.column_keys) for key in keys for row in one.rows)
+
+
 def insert_rows(run: Run) -> None:
     """Fill what ``create_all`` has just created, parents before children."""
-    order = {table: position for position, table in enumerate(run.metadata.sorted_tables)}
     declared = [each for each in objects_of(run.metadata).reference_rows if each.target in run.tables]
-    for each in sorted(declared, key=lambda one: order[one.target]):
+    for each in parents_first(declared):
         # None is SQL's NULL here; a JSON column would make it the document `null`.
         rows = [{name: null() if value is None else value for name, value in row.items()} for row in each.rows]
         run.connection.execute(each.target.insert().values(rows))

@@ -9,7 +9,7 @@ from alembic.operations import MigrateOperation, Operations
 from alembic.operations.ops import ModifyTableOps
 
 from trueline.autogen.call import schema_argument
-from trueline.rows import PlainRow, remove, upsert
+from trueline.rows import PlainRow, remove, update, upsert
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
@@ -63,6 +63,49 @@ class UpsertRowsOp(MigrateOperation):
         return ("upsert_rows", self.schema, self.table, [dict(row) for row in self.rows])
 
 
+class UpdateRowsOp(MigrateOperation):
+    """Bring the rows with these keys to these values, where there are such rows."""
+
+    def __init__(
+        self,
+        table: str,
+        key: Sequence[str],
+        rows: Sequence[PlainRow],
+        *,
+        schema: str | None = None,
+        replaced: Sequence[PlainRow] = (),
+    ) -> None:
+        self.table = table
+        self.key = tuple(key)
+        self.rows = tuple(rows)
+        self.schema = schema
+        #: What the rows were before, for the way back; empty when that is not known.
+        self.replaced = tuple(replaced)
+
+    @classmethod
+    def update_rows(
+        cls,
+        operations: Operations,
+        table: str,
+        *,
+        key: Sequence[str],
+        rows: Sequence[PlainRow],
+        schema: str | None = None,
+    ) -> None:
+        """Update the rows with these keys, a few of their columns alone; the ones that are gone are no error."""
+        operations.invoke(cls(table, key, rows, schema=schema))
+
+    def reverse(self) -> MigrateOperation:
+        """Bring back what was replaced."""
+        if not self.replaced:
+            return ModifyTableOps(self.table, [], schema=self.schema)
+        return UpdateRowsOp(self.table, self.key, self.replaced, schema=self.schema, replaced=self.rows)
+
+    def to_diff_tuple(self) -> tuple[Any, ...]:
+        """Say what ``alembic check`` prints."""
+        return ("update_rows", self.schema, self.table, [dict(row) for row in self.rows])
+
+
 class DeleteRowsOp(MigrateOperation):
     """Delete rows by their key."""
 
@@ -98,6 +141,12 @@ def run_upsert(operations: Operations, op: UpsertRowsOp) -> None:
     operations.execute(upsert(op.table, op.key, op.rows, schema=op.schema))
 
 
+def run_update(operations: Operations, op: UpdateRowsOp) -> None:
+    """Run it, or write it out offline; a statement per row, and none for a row that is all key."""
+    for row in (each for each in op.rows if set(each) - set(op.key)):
+        operations.execute(update(op.table, op.key, row, schema=op.schema))
+
+
 def run_delete(operations: Operations, op: DeleteRowsOp) -> None:
     """Run it, or write it out offline."""
     operations.execute(remove(op.table, op.keys, schema=op.schema))
@@ -106,6 +155,11 @@ def run_delete(operations: Operations, op: DeleteRowsOp) -> None:
 def render_upsert(_context: AutogenContext, op: UpsertRowsOp) -> str:
     """Write the call into the revision, a line per row."""
     return f"op.upsert_rows({op.table!r}, key={list(op.key)!r}, rows={_lines(op.rows)}{schema_argument(op.schema)})"
+
+
+def render_update(_context: AutogenContext, op: UpdateRowsOp) -> str:
+    """Write the call into the revision, a line per row."""
+    return f"op.update_rows({op.table!r}, key={list(op.key)!r}, rows={_lines(op.rows)}{schema_argument(op.schema)})"
 
 
 def render_delete(_context: AutogenContext, op: DeleteRowsOp) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from trueline.autogen.plan.filling import FILLED
 from trueline.autogen.plan.rebuild import TYPES
 from trueline.autogen.plan.sides import Sides, parent_of, relation_of
 from trueline.autogen.plan.step import Step
@@ -15,6 +16,7 @@ from trueline.catalog.objects import CatalogObject, ForeignKey, Key, Name, Seque
 _ON_COLUMNS = frozenset(
     {"primary_key", "unique", "exclusion", "check", "foreign_key", "index", "statistics", "trigger", "rule", "policy"}
 )
+_JUDGES = frozenset({"check", "foreign_key"})
 KEYS = frozenset({"primary_key", "unique", "index"})
 
 
@@ -35,6 +37,8 @@ class Graph:
     #: Of a schema: what leaves it.
     leaving: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))
     tables: dict[Name, list[Step]] = field(default_factory=lambda: defaultdict(list))
+    #: Of a table: what fills and empties it.
+    rows: dict[Name, list[Step]] = field(default_factory=lambda: defaultdict(list))
     #: Of a table: everything.
     about: dict[Name, list[Step]] = field(default_factory=lambda: defaultdict(list))
     #: Sequences by the column that owns them before.
@@ -92,7 +96,12 @@ class Graph:
             return
         place = (step.key[1], step.key[2])
         kind = step.key[0]
-        self.tables[place].append(step)
+        if step.verb == "rows":
+            self.rows[place].append(step)
+        if step.verb == "rows" or kind == FILLED:
+            return
+        if not self._judges_rows(step):
+            self.tables[place].append(step)
         if kind in {"column", "table", "default"}:
             self.columns[place].append(step)
         thing = self.sides.new.get(step.key)
@@ -100,6 +109,11 @@ class Graph:
             self.keys[relation].append(step)
             if kind == "index":
                 self.tables[relation].append(step)
+
+    def _judges_rows(self, step: Step) -> bool:
+        """Whether it asks whether the rows of a table that is there are right: they have to be made so before."""
+        kind, *parts = step.key
+        return step.verb == "create" and kind in _JUDGES and ("table", *parts[:2]) in self.sides.old
 
     def needed(self, step: Step) -> Iterator[Step]:
         """The steps that have to come before."""
@@ -111,6 +125,8 @@ class Graph:
         match step.verb:
             case "create" if step.key[0] == "partition":
                 yield from self._before_partition(step)
+            case "alter" if step.key[0] == FILLED:
+                yield from self.rows.get((step.key[1], step.key[2]), ())
             case "create" | "alter" | "rename":
                 yield from self._before_creation(step)
                 if step.verb == "alter":
@@ -132,6 +148,9 @@ class Graph:
                 yield from self.alters.get(need, ())
             if thing is not None and step.verb == "create":
                 yield from self._before_part(thing)
+                if self._judges_rows(step):
+                    places = {(key[1], key[2]), *([thing.references] if isinstance(thing, ForeignKey) else [])}
+                    yield from (each for place in sorted(places) for each in self.rows.get(place, ()))
                 if step.key == key and key[0] in {"column", "check"}:
                     yield from self._before_parent_has(key)
             if key[0] == "attachment":
@@ -219,6 +238,10 @@ class Graph:
     def _before_rows(self, step: Step) -> Iterator[Step]:
         place = (step.key[1], step.key[2])
         yield from self.tables.get(place, ())
+        yield from self.parted.get(place, ())  # what bars the rows that shall be
+        for thing in self.sides.parts(place, "old"):  # and what new ones have no value for
+            if thing.kind == "column" and thing.key in self.drops and thing.key not in self.sides.new:
+                yield self.drops[thing.key]
         for thing in self.sides.parts(place, "new"):
             if isinstance(thing, ForeignKey) and thing.references != place:
                 yield from self.tables.get(thing.references, ())

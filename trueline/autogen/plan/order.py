@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from trueline.autogen.plan.filling import FILLED
 from trueline.autogen.plan.graph import KEYS, Graph
 from trueline.autogen.plan.sides import Sides, relation_of
 from trueline.autogen.plan.step import Step
@@ -54,6 +55,7 @@ _ORDER = (
 )
 _RANK = {kind: number for number, kind in enumerate(_ORDER)}
 _ROWS = len(_ORDER)
+_LAST = 1_000_000
 
 
 def ordered(steps: Iterable[Step], sides: Sides) -> list[Step]:
@@ -136,7 +138,9 @@ def _place(step: Step, sides: Sides) -> tuple[int, int, str, str, Key]:
     if step.verb == "drop":
         return (3, -rank, "", "", step.key)
     if step.verb == "rows":
-        return (2, rank, "", "", step.key)
+        return (2, step.rank, "", "", step.key)
+    if kind == FILLED:
+        return (2, _LAST, "", "", step.key)
     if kind in {"index", "statistics"} and (thing := sides.new.get(step.key)) is not None:
         place = relation_of(thing) or (step.key[1], step.key[2])
         return (1, _RANK["table"], *place, step.key)

@@ -74,6 +74,7 @@ class Sides:
         default_schema: the schema that operations need not name.
         casts: the server's, when known.
         row_values: values of rows that are to be filled in, which may be those of an enum.
+        filled: columns that such rows have a value for.
         delta: the difference, without what follows from another one.
         dependents: for each object of ``old`` what needs it.
         replaced: keys of what is dropped and made anew.
@@ -91,6 +92,7 @@ class Sides:
     default_schema: str
     casts: Casts | None
     row_values: frozenset[object] = frozenset()
+    filled: frozenset[Key] = frozenset()
     delta: Delta = field(init=False)
     dependents: Mapping[Key, frozenset[Key]] = field(init=False)
     replaced: set[Key] = field(init=False, default_factory=set)

@@ -25,6 +25,7 @@ class Step:
         takes: names that must be free before; see `trueline.autogen.plan.occupied`.
         frees: names that are free afterwards.
         destroys: what data is lost, in words; None when none is.
+        rank: of rows: which come first.
     """
 
     verb: Verb
@@ -35,3 +36,4 @@ class Step:
     takes: frozenset[Key] = frozenset()
     frees: frozenset[Key] = frozenset()
     destroys: str | None = None
+    rank: int = 0

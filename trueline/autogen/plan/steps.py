@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import cast
 
 from alembic.operations import MigrateOperation
 
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
-from trueline.autogen.plan import attachment, counting, keeping, lineage, typed
+from trueline.autogen.plan import attachment, counting, filling, keeping, lineage, typed
 from trueline.autogen.plan.asides import asides
 from trueline.autogen.plan.changes import in_place
 from trueline.autogen.plan.changes.actions import alter
@@ -74,6 +75,9 @@ def find(sides: Sides) -> Iterator[Step]:
             yield typed.own(old, new, sides)
         elif isinstance(old, Composite) and isinstance(new, Composite):
             yield typed.change(old, new, in_place(change, sides) or [], sides)
+        elif isinstance(old, Column) and isinstance(new, Column) and filling.waits(old, new, sides):
+            yield _alteration(replace(change, new=filling.without(new)), sides)
+            yield from filling.required(new, sides)
         else:
             yield _alteration(change, sides)
             if isinstance(old, Table) and isinstance(new, Table):
@@ -278,6 +282,8 @@ def _creation(thing: CatalogObject, sides: Sides) -> Iterator[Step]:
     takes = _names(frozenset(covers), sides, "new")
     if isinstance(thing, Table) and thing.bound:
         takes |= attachment.bounds_of(thing.parents[0])
+    if isinstance(thing, Column) and filling.waits(None, thing, sides):
+        yield from filling.required(thing, sides)
     operations = () if isinstance(thing, Table) else tuple(_create(thing, sides))
     yield Step("create", thing.key, operations, frozenset(covers), takes=takes)
     if isinstance(thing, Sequence) and thing.owned_by:
@@ -289,6 +295,8 @@ def _creation(thing: CatalogObject, sides: Sides) -> Iterator[Step]:
 def _create(thing: CatalogObject, sides: Sides) -> list[MigrateOperation]:
     schema = sides.default_schema
     thing = sides.wording.get(thing.key) or thing
+    if isinstance(thing, Column) and filling.waits(None, thing, sides):
+        thing = filling.without(thing)
     if isinstance(thing, Column) and counting.is_filled_apart(thing, sides):
         return counting.filled(thing, sides)
     if isinstance(thing, Column):

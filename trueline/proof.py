@@ -180,8 +180,8 @@ class _Proof:
         return Proof(len(self.found.compared.new), tuple(left), tuple(back), tuple(offline))
 
     def _against_models(self, ahead: Catalog) -> Delta:
-        created = frozenset(self.replay.created)
-        both = compared(ahead, self.found.declared.catalog, self.found.scope, lambda: created)
+        created, declared = frozenset(self.replay.created), self.found.declared
+        both = compared(ahead, declared.catalog, self.found.scope, lambda: created, taken=declared.undeclared)
         return diff(both.old, both.new).essential()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +15,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData
 
 from trueline.autogen.compare import compare_project
+from trueline.autogen.comparison import Comparison
+from trueline.autogen.plan.sides import relation_of
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import CatalogObject
 from trueline.declared.discover import discover
@@ -57,7 +59,18 @@ def find_undeclared(settings: Settings) -> Undeclared:
     project = project_of(settings, {}, configure_options(metadata, **options), config, script)
     with open_target(settings) as connection:
         found = compare_project(connection, metadata, project)
-    return Undeclared(found.compared.undeclared, found.compared.old, metadata)
+    return Undeclared((*found.compared.undeclared, *taken_over(found)), found.compared.old, metadata)
+
+
+def taken_over(found: Comparison) -> Iterator[CatalogObject]:
+    """What no model declares, and models need; a table with all that is on it."""
+    old = found.compared.old
+    named = {thing.key for thing in found.compared.undeclared}
+    taken = {key for key in found.declared.undeclared if key in old} - named
+    for thing in old:
+        place = relation_of(thing)
+        if thing.key in taken or (place and ("table", *place) in taken and thing.key not in named):
+            yield thing
 
 
 def _asked(config: Config, script: ScriptDirectory) -> tuple[MetaData, Mapping[str, Any]] | None:

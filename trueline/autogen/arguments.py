@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
-from trueline.autogen.undeclarable import ROW_SECURITY, UNDECLARABLE
+from trueline.autogen.undeclarable import COMMENT, ROW_SECURITY, UNDECLARABLE
 from trueline.catalog.objects import KINDS
 from trueline.errors import TruelineError
 
@@ -15,7 +15,7 @@ from trueline.errors import TruelineError
 ALL = frozenset({"all", "yes", "true"})
 
 #: Kinds that ``drop-undeclared`` takes, alone or with a name.
-_DROPPED = UNDECLARABLE | {ROW_SECURITY}
+_DROPPED = UNDECLARABLE | {COMMENT, ROW_SECURITY}
 
 _KNOWN: dict[str, frozenset[str]] = {
     "drop-undeclared": _DROPPED | {"*"} | ALL,

@@ -58,7 +58,14 @@ class Differing:
         hints = renames_of(work.metadata, work.default_schema)
         renames = find_renames(work.live, work.declared.catalog, hints, work.project.ask if writing else None)
         before = self._moved(renames) if renames else work.live
-        both = compared(before, work.declared.catalog, scope, work.created, work.created_children)
+        both = compared(
+            before,
+            work.declared.catalog,
+            scope,
+            work.created,
+            work.created_children,
+            taken=work.declared.undeclared,
+        )
         for thing in both.waiting:
             _log.info("left for a later revision: %s", " ".join(thing.key))
         changes = name_changes(both.old, both.new)

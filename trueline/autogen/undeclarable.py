@@ -27,3 +27,6 @@ UNDECLARABLE = frozenset(
 
 #: Word for the row security flags of a table among those kinds.
 ROW_SECURITY = "row_security"
+
+#: Word for comments among them.
+COMMENT = "comment"

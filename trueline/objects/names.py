@@ -13,6 +13,9 @@ from trueline.errors import TruelineError
 #: Schema, or None for the one that is looked in first, and name.
 Place = tuple[str | None, str]
 
+#: Kinds whose declarations carry a comment.
+COMMENTED = frozenset({"domain", "function", "procedure", "view", "materialized_view", "trigger", "policy"})
+
 _PART = r'"(?:[^"]|"")+"|[^".]+'
 _DOTTED = re.compile(rf"(?:(?P<schema>{_PART})\.)?(?P<name>{_PART})", re.DOTALL)
 

@@ -23,6 +23,7 @@ class Declared:
         findings: what is wrong with the models all the same.
         left_out: indexes and constraints that PostgreSQL refuses and nothing can stand for: the catalog lacks them.
         alone: whether all this follows from the models alone, and neither revisions nor the live database were asked.
+        undeclared: those of ``taken_over`` that no model declares.
     """
 
     catalog: Catalog
@@ -30,6 +31,7 @@ class Declared:
     findings: tuple[Finding, ...] = ()
     left_out: tuple[Finding, ...] = ()
     alone: bool = True
+    undeclared: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def to_text(kept: Kept) -> str:
     declared = kept.declared
     head = {
         "taken_over": declared.taken_over,
+        "undeclared": declared.undeclared,
         "findings": [asdict(each) for each in declared.findings],
         "left_out": [asdict(each) for each in declared.left_out],
         "lines": kept.lines,
@@ -71,6 +74,6 @@ def from_text(text: str) -> Kept:
         for kind in ("findings", "left_out")
     )
     with uncollected():
-        taken = tuple(map(tuple, head["taken_over"]))
-        declared = Declared(from_json(catalog), taken, findings, left_out, not head["sources"])
+        taken, undeclared = (tuple(map(tuple, head[word])) for word in ("taken_over", "undeclared"))
+        declared = Declared(from_json(catalog), taken, findings, left_out, not head["sources"], undeclared)
     return Kept(declared, tuple(head["lines"]), head["sources"])

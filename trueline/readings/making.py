@@ -48,7 +48,7 @@ def built(models: Models) -> Kept:
         catalog = account.with_values(catalog, came)
         found = (*models.renamed, *account.findings(came, catalog, builder, place))
     digests = {each.name: each.digest() for each in sources if each.consulted}
-    declared = Declared(catalog, account.taken_over(came), found, left_out, not digests)
+    declared = Declared(catalog, account.taken_over(came), found, left_out, not digests, tuple(sorted(came.taken)))
     return Kept(declared, tuple(account.log_lines(came)), digests)
 
 

@@ -116,6 +116,14 @@ BY_HAND = """
     CREATE TYPE core.pair AS (x integer, y text);
     CREATE STATISTICS core.both ON guests, note FROM core.booking;
     CREATE RULE loud AS ON DELETE TO core.booking DO ALSO NOTHING;
+    COMMENT ON SCHEMA core IS 'the core';
+    COMMENT ON TYPE core.kind IS 'a kind';
+    COMMENT ON CONSTRAINT pk_booking ON core.booking IS 'a key';
+    COMMENT ON SEQUENCE identity.station_id_seq IS 'a sequence';
+    COMMENT ON DOMAIN core.email IS 'a domain';
+    COMMENT ON COLUMN core.pair.x IS 'an attribute';
+    COMMENT ON COLUMN core.seen.id IS 'a column';
+    COMMENT ON INDEX core.kept_ix IS 'an index';
 """
 
 
@@ -138,6 +146,70 @@ def test_declarations_make_the_check_quiet(project: Project, any_server: Server,
     run("-x", "prove=off", "revision", "--autogenerate", "-m", "second")
     run("upgrade", "head")
     run("check")
+
+
+RAW = """
+from alembic import op
+
+revision = "raw"
+down_revision = branch_labels = depends_on = None
+
+
+def upgrade():
+    op.get_bind().exec_driver_sql(
+        "CREATE SCHEMA core;"
+        "CREATE FUNCTION core.next() RETURNS text LANGUAGE sql AS 'SELECT 1';"
+        "COMMENT ON FUNCTION core.next() IS 'by hand';"
+        "CREATE DOMAIN core.mail AS text CONSTRAINT has_at CHECK (VALUE LIKE '%%@%%');"
+        "CREATE TYPE core.pair AS (x integer, y core.mail); CREATE TABLE core.old (id integer PRIMARY KEY);"
+        "CREATE TABLE core.t (id integer NOT NULL CONSTRAINT pk_t PRIMARY KEY, n text DEFAULT core.next(),"
+        " m core.mail, p core.pair, old integer CONSTRAINT fk_t_old_old REFERENCES core.old);"
+    )
+
+
+def downgrade():
+    op.execute("DROP SCHEMA core CASCADE")
+"""
+
+NEEDY = """
+    import sqlalchemy as sa
+    from trueline import metadata
+    from trueline.types import PgType
+
+    sa.Table(
+        "t",
+        metadata,
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("n", sa.Text, server_default=sa.text("core.next()")),
+        sa.Column("m", PgType("core.mail")),
+        sa.Column("p", PgType("core.pair")),
+        sa.Column("old", sa.Integer),
+        schema="core",
+    )
+    sa.event.listen(
+        metadata.tables["core.t"],
+        "after_create",
+        sa.DDL("ALTER TABLE core.t ADD CONSTRAINT fk_t_old_old FOREIGN KEY (old) REFERENCES core.old (id)"),
+    )
+"""
+
+
+def test_what_models_need_and_only_revisions_define_is_declared_too(
+    project: Project, any_server: Server, run: Run
+) -> None:
+    """After ``trueline declare`` no warning and no difference remains: function, domain, composite type, table."""
+    if any_server.version < 18:
+        pytest.skip("one version will do")
+    (project.root / "app" / "models" / "bookings.py").write_text(dedent(NEEDY))
+    (project.root / "migrations" / "versions" / "raw.py").write_text(RAW)
+    run("upgrade", "head")
+    before = run("check", fails=True)
+    assert before.stderr.count("taken over from there") == 4, before.stderr
+    assert "? comment on function  core.next()" in before.stdout
+    run("declare", program="trueline")
+    after = run("check")
+    assert "taken over" not in after.stderr
+    run("revision", "--autogenerate", "-m", "nothing")
 
 
 def test_a_project_drifts_and_is_brought_back(project: Project, any_server: Server, run: Run) -> None:

@@ -89,10 +89,7 @@ def renamed(catalog: Catalog, changes: Sequence[NameChange], new: Catalog) -> Ca
     """The catalog as it is after these renames."""
     if not changes:
         return catalog
-    keys: dict[Key, Key] = {}
-    for change in changes:
-        keys[change.old.key] = change.new.key
-        keys |= _index_keys(change)
+    keys = moved_keys(changes)
     news = {change.old.key: change.new for change in changes}
     things = (news.get(thing.key) or _follow(thing, keys, new) for thing in catalog)
     needs = {
@@ -100,6 +97,15 @@ def renamed(catalog: Catalog, changes: Sequence[NameChange], new: Catalog) -> Ca
         for key, needed in catalog.dependencies.items()
     }
     return replace(catalog.only(things), dependencies=needs)
+
+
+def moved_keys(changes: Iterable[NameChange]) -> dict[Key, Key]:
+    """The keys of what has another name, before and after."""
+    keys: dict[Key, Key] = {}
+    for change in changes:
+        keys[change.old.key] = change.new.key
+        keys |= _index_keys(change)
+    return keys
 
 
 def _index_keys(change: NameChange) -> dict[Key, Key]:

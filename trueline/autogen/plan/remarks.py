@@ -21,8 +21,13 @@ def followed(old: Catalog, new: Catalog) -> Catalog:
     """The old catalog with the comments that are left when columns and domains are what they shall be."""
     if not any(comment.of[0] in _PARTS for comment in old.of_kind(Comment)):
         return old
-    names = dict(_names(old, new))
+    names = parts_kept(old, new)
     return old.only(left for thing in old if (left := _left(thing, names)) is not None)
+
+
+def parts_kept(old: Catalog, new: Catalog) -> dict[Key, Key]:
+    """The keys of the parts that stay, before and after."""
+    return dict(_names(old, new))
 
 
 def _left(thing: CatalogObject, names: dict[Key, Key]) -> CatalogObject | None:
@@ -48,4 +53,4 @@ def _names(old: Catalog, new: Catalog) -> Iterator[tuple[Key, Key]]:
             yield from (((*domain, one), (*domain, other)) for one, other in checks_kept(thing, after))
 
 
-__all__ = ["followed"]
+__all__ = ["followed", "parts_kept"]

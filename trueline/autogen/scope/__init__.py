@@ -6,12 +6,13 @@ what stays, and can take it away for a moment and put it back, where that is the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from trueline.autogen.scope.leaving_out import Scope, in_schemas
 from trueline.autogen.scope.merge import Merge
 from trueline.autogen.scope.names import keep_names
+from trueline.autogen.scope.remarks import keep_comments
 from trueline.autogen.scope.taken_in import Relations, relations
 from trueline.autogen.scope.undeclared import keep_undeclared
 from trueline.autogen.scope.unmanaged import (
@@ -52,6 +53,8 @@ def compared(
     scope: Scope,
     created: Callable[[], frozenset[Key]] = frozenset,
     children: Callable[[], frozenset[Key]] | None = None,
+    *,
+    taken: Collection[Key] = (),
 ) -> Compared:
     """Both sides, with what does not take part made equal.
 
@@ -61,6 +64,7 @@ def compared(
         scope: what the project leaves out.
         created: keys of what a declaration once created, so that it goes with its declaration; only asked when needed.
         children: the same of partitions and inheritance children, where that is known sooner.
+        taken: keys of what ``declared`` has because models need it, though none declares it.
     """
     old, wanted = live.own(), declared.own()
     merge = Merge(old, {thing.key: thing for thing in wanted}, dict(wanted.dependencies))
@@ -76,6 +80,7 @@ def compared(
     undeclared = keep_undeclared(merge, scope, created)
     if _RENAMES in scope.ignore:
         keep_names(merge)
+    undeclared += keep_comments(merge, scope, created, taken)
     waiting = _wait(merge, wanted)
     new = replace(wanted.only(merge.new.values()), dependencies=merge.needs)
     return Compared(old, new, tuple(undeclared), tuple(waiting))

@@ -14,6 +14,9 @@ from trueline.catalog.objects import CatalogObject, Key, Sequence, Table
 
 _FLAGS = ("row_security", "force_row_security")
 
+#: What is no object of its own, by what it is a part of; any other is of a view.
+_WHOLES = {"attribute": ("composite",), "domain_constraint": ("domain",)}
+
 
 def keep_undeclared(merge: Merge, scope: Scope, created: Callable[[], frozenset[Key]]) -> list[CatalogObject]:
     """What no declaration ever made stays, and is named; with all that it needs."""
@@ -90,10 +93,9 @@ def _of_undeclared(of: Key, merge: Merge) -> bool:
         place = relation_of(thing) if thing.kind == "index" else None
         on_view = place is not None and ("materialized_view", *place) in merge.new
         return thing is merge.old.get(of) and (thing.kind in UNDECLARABLE or on_view)
-    view = next(
-        (merge.new[kind, *of[1:3]] for kind in ("view", "materialized_view") if (kind, *of[1:3]) in merge.new), None
-    )
-    return view is not None and view is merge.old.get(view.key)
+    wholes = ((kind, *of[1:3]) for kind in _WHOLES.get(of[0], ("view", "materialized_view")))
+    whole = next((merge.new[key] for key in wholes if key in merge.new), None)
+    return whole is not None and whole is merge.old.get(whole.key)
 
 
 def _row_security(merge: Merge, scope: Scope, created: Callable[[], frozenset[Key]]) -> list[CatalogObject]:

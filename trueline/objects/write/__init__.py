@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import CatalogObject, Column, Comment, Grant, Index, Key, MaterializedView, Owner, Table
 from trueline.catalog.render.others import statements
+from trueline.objects.names import COMMENTED
 from trueline.objects.write.access import grants
-from trueline.objects.write.calls import COMMENTED, Written, declarations, statement
+from trueline.objects.write.calls import Written, declarations, statement
 from trueline.objects.write.home import ONE, Home
 from trueline.objects.write.names import subjects
 from trueline.objects.write.python import Source
@@ -115,9 +116,11 @@ def _said(things: Sequence[CatalogObject], catalog: Catalog, keys: set[Key]) -> 
     views = {(thing.schema, thing.name) for thing in things if isinstance(thing, MaterializedView)}
     parts = {each.key for each in catalog.of_kind(Index) if (each.schema, each.table) in views} if views else set()
     own = {thing.key for thing in things if thing.kind != "table"} | parts
-    for comment in catalog.of_kind(Comment):
+    others = [thing for thing in things if isinstance(thing, Comment) and thing.key not in catalog]
+    for comment in (*catalog.of_kind(Comment), *others):
         carried = comment.of[0] in COMMENTED and comment.of in own
-        if comment.origin is None and not carried and (comment.key in keys or subjects(comment.of) & own):
+        follows = comment.origin is None and subjects(comment.of) & own
+        if not carried and (comment.key in keys or follows):
             yield from statement(statements(comment))
     for thing in catalog:
         if isinstance(thing, Owner) and (thing.key in keys or thing.of in own):

@@ -63,10 +63,6 @@ def statement(texts: Iterator[str]) -> Iterator[Written]:
         yield call("Statement", given[0] if len(given) == 1 else given), ("trueline.Statement",)
 
 
-#: Kinds whose classes carry the comment.
-COMMENTED = frozenset({"domain", "function", "procedure", "view", "materialized_view", "trigger", "policy"})
-
-
 def comment_of(thing: CatalogObject, catalog: Catalog) -> str | None:
     """What the database says of it."""
     found = catalog.get(("comment", *thing.key))

@@ -63,12 +63,6 @@ COMMENT ON COLUMN @.t.a IS 'by hand';
 === comment on a table: @.t by hand
 COMMENT ON TABLE @.t IS 'by hand';
 
-=== comment on a constraint: uq_t_c @ by hand
-COMMENT ON CONSTRAINT uq_t_c ON @.t IS 'by hand';
-
-=== comment on an index: ix_b @ by hand
-COMMENT ON INDEX @.ix_b IS 'by hand';
-
 === models stored
 
 === comment changed in case: @.parent Old

@@ -55,7 +55,35 @@ CREATE VIEW @.base AS SELECT a FROM @.t;
 CREATE VIEW @.by_hand AS SELECT a FROM @.base;
 COMMENT ON VIEW @.by_hand IS 'x';
 
+=== comment on a constraint: comment uq_t_c @
+COMMENT ON CONSTRAINT uq_t_c ON @.t IS 'by hand';
+
+=== comment on an index: comment ix_b @
+COMMENT ON INDEX @.ix_b IS 'by hand';
+
+=== comment on a schema: comment schema @
+COMMENT ON SCHEMA @ IS '100% "by" hand';
+
+=== models enums
+
+=== comment on an enum: comment kind @
+COMMENT ON TYPE @.kind IS 'by hand';
+
+=== models sequences
+
+=== comment on a sequence of a serial: comment serial_id_seq @
+COMMENT ON SEQUENCE @.serial_id_seq IS 'by hand';
+
 === models objects
+
+=== comment on a view's column: comment seen.a @
+COMMENT ON COLUMN @.seen.a IS 'by hand';
+
+=== comment on a domain's check: comment has_at @
+COMMENT ON CONSTRAINT has_at ON DOMAIN @.email IS 'by hand';
+
+=== comment on an attribute: comment pair.x @
+COMMENT ON COLUMN @.pair.x IS 'by hand';
 
 === function overloaded: doubled(bigint) @ function
 CREATE FUNCTION @.doubled(n bigint) RETURNS bigint LANGUAGE sql AS 'SELECT n * 2';

@@ -52,6 +52,8 @@ def finish(
         _fail_shortly(directives[0].upgrade_ops.as_diffs(), options)
     else:
         _say_what_stays(found)
+        for risk in found.fails:
+            _log.warning("the revision %s", risk)
         proving.expect(found, script)
 
 

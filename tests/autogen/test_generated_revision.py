@@ -282,3 +282,44 @@ def test_a_key_to_a_schema_that_is_left_out_waits_for_it(connection: sa.Connecti
     assert "op.create_foreign_key(op.f('fk_a_b_id_b')" in second.up
     second.upgrade()
     assert autogenerate(connection, metadata).diffs == []
+
+
+def colours(*more: sa.Column[str], rows: list[dict[str, str]]) -> sa.MetaData:
+    metadata = sa.MetaData()
+    table = sa.Table("p", metadata, sa.Column("slug", sa.Text, primary_key=True), *more)
+    ReferenceRows(table, ("slug",), rows)
+    return metadata
+
+
+def test_a_new_column_takes_its_values_from_the_rows(connection: sa.Connection) -> None:
+    """It becomes NOT NULL when the rows have their values; nothing fails on the way there, nor back."""
+    autogenerate(connection, colours(rows=[{"slug": "a"}, {"slug": "b"}])).upgrade()
+    connection.execute(sa.text("INSERT INTO p VALUES ('x')"))
+    rows = [{"slug": "a", "color": "red"}, {"slug": "c", "color": "blue"}]
+    metadata = colours(sa.Column("color", sa.Text, nullable=False), rows=rows)
+    revision = autogenerate(connection, metadata)
+    assert revision.found.fails == ()
+    revision.upgrade()
+    assert autogenerate(connection, metadata).diffs == []
+    revision.downgrade()
+    assert sorted(connection.scalars(sa.text("SELECT slug FROM p"))) == ["a", "b", "x"]
+
+
+def test_a_column_that_becomes_required_takes_its_values_from_the_rows(connection: sa.Connection) -> None:
+    """The rows come first, and then the NOT NULL."""
+    autogenerate(connection, colours(sa.Column("color", sa.Text), rows=[{"slug": "a"}])).upgrade()
+    metadata = colours(sa.Column("color", sa.String(9), nullable=False), rows=[{"slug": "a", "color": "red"}])
+    revision = autogenerate(connection, metadata)
+    revision.upgrade()
+    assert autogenerate(connection, metadata).diffs == []
+    revision.downgrade()
+    assert connection.execute(sa.text("SELECT * FROM p")).all() == [("a", None)]
+
+
+def test_rows_can_do_without_a_column_that_goes(connection: sa.Connection) -> None:
+    """It goes before rows come that have no value for it."""
+    rows = [{"slug": "a", "color": "red"}]
+    autogenerate(connection, colours(sa.Column("color", sa.Text, nullable=False), rows=rows)).upgrade()
+    metadata = colours(rows=[{"slug": "a"}, {"slug": "b"}])
+    autogenerate(connection, metadata).upgrade()
+    assert autogenerate(connection, metadata).diffs == []

@@ -213,3 +213,14 @@ def test_a_view_that_goes_for_a_while_keeps_its_readers(connection: sa.Connectio
     autogenerate(connection, models(sa.BigInteger)).upgrade()
     assert connection.scalar(query) == before
     connection.rollback()
+
+
+def test_a_schema_that_nobody_has_is_refused(connection: sa.Connection) -> None:
+    """Nothing would differ there; the error lists the schemas that there are. One of either side is known."""
+    metadata = one_table()
+    sa.Table("u", metadata, sa.Column("id", sa.Integer), schema="shop")
+    connection.execute(sa.schema.CreateSchema("sales"))
+    for schema in ("public", "shop", "sales"):
+        compared(connection, metadata, schemas=frozenset({schema}))
+    with pytest.raises(TruelineError, match="there is no schema shopp; known: public, sales, shop"):
+        compared(connection, metadata, schemas=frozenset({"shopp", "public"}))

@@ -120,7 +120,8 @@ class Comparing:
         refuse_two_meanings(self.metadata, dialect_for(self.session.version))
         with self._models() as models:
             # Models that have to be built are not kept waiting for the rows.
-            self.same = deciding and models.are_known() and self._is_known_same()
+            known = deciding and not self.project.scope.schemas and models.are_known()
+            self.same = known and self._is_known_same()
             if not self.same:
                 self.declared = models.read()
 

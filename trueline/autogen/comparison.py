@@ -36,6 +36,7 @@ class Comparison:
         upgrade: the operations, in order.
         downgrade: the way back.
         destroys: what would be lost, a line each.
+        fails: what fails on rows, with the way out.
         error: why there is no way, in which case there are no operations.
         unheard: what models say of former names that leads nowhere.
     """
@@ -51,5 +52,6 @@ class Comparison:
     upgrade: tuple[MigrateOperation, ...] = ()
     downgrade: tuple[MigrateOperation, ...] = ()
     destroys: tuple[str, ...] = ()
+    fails: tuple[str, ...] = ()
     error: TruelineError | None = None
     unheard: tuple[Finding, ...] = ()

@@ -140,6 +140,7 @@ class Differing:
             upgrade=(*first, *_all(there)),
             downgrade=(*_without_notes(back), *last, *_dropped_schemas(found.renames, work.live)),
             destroys=tuple(step.destroys for step in there if step.destroys and step.operations),
+            fails=tuple(step.fails for step in there if step.fails and step.operations),
         )
 
     def rows(self, renames: Sequence[Rename], gone: Iterable[CatalogObject] = ()) -> list[RowChanges]:

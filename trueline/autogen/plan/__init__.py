@@ -60,10 +60,12 @@ def _values(filled: Iterable[Step]) -> Iterator[object]:
 
 
 def rendered(step: Step) -> Sequence[MigrateOperation]:
-    """The operations, with a line before them where data would be lost."""
-    if step.destroys and step.operations:
-        return (NoteOp(f"destructive: {step.destroys}"), *step.operations)
-    return step.operations
+    """The operations, with a line before them where data would be lost, or where they fail on rows."""
+    if not step.operations:
+        return ()
+    notes = [f"destructive: {step.destroys}"] if step.destroys else []
+    notes += [step.fails] if step.fails else []
+    return (*(NoteOp(note) for note in notes), *step.operations)
 
 
 __all__ = ["Casts", "Step", "plan", "plan_steps"]

@@ -15,6 +15,7 @@ from alembic.operations.ops import ExecuteSQLOp
 
 from trueline.autogen.operations.note import NoteOp
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
+from trueline.autogen.plan import risks
 from trueline.autogen.plan.changes.table import retyped
 from trueline.autogen.plan.sides import Sides
 from trueline.autogen.plan.step import Step
@@ -90,7 +91,8 @@ def steps(old: Column, new: Column, sides: Sides) -> Iterator[Step]:
         yield Step("drop", key, gone, frozenset({key}), frees=freed)
     taken = frozenset({("relation", *new.identity.sequence)} if new.identity else ())
     come = (*_change(bare, new, sides), *_count_on(new, sides))
-    yield Step("alter", new.key, come, frozenset({new.key}), takes=taken)
+    risk = risks.retyping([(old, new)], sides)
+    yield Step("alter", new.key, come, frozenset({new.key}), takes=taken, destroys=risk.destroys, fails=risk.fails)
 
 
 def _change(old: Column, new: Column, sides: Sides) -> list[MigrateOperation]:

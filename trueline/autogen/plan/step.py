@@ -25,6 +25,7 @@ class Step:
         takes: names that must be free before; see `trueline.autogen.plan.occupied`.
         frees: names that are free afterwards.
         destroys: what data is lost, in words; None when none is.
+        fails: on which rows it fails, and the way out; None when it cannot.
         rank: of rows: which come first.
     """
 
@@ -36,4 +37,5 @@ class Step:
     takes: frozenset[Key] = frozenset()
     frees: frozenset[Key] = frozenset()
     destroys: str | None = None
+    fails: str | None = None
     rank: int = 0

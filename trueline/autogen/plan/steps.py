@@ -9,7 +9,7 @@ from typing import cast
 from alembic.operations import MigrateOperation
 
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
-from trueline.autogen.plan import attachment, counting, filling, keeping, lineage, typed
+from trueline.autogen.plan import attachment, counting, filling, keeping, lineage, risks, typed
 from trueline.autogen.plan.asides import asides
 from trueline.autogen.plan.changes import in_place
 from trueline.autogen.plan.changes.actions import alter
@@ -59,10 +59,13 @@ def find(sides: Sides) -> Iterator[Step]:
     yield from _additions(sides, rebuilt_types)
     moving: set[Key] = set()
     for group in groups((key for key in rebuilt_types if key in sides.old), sides):
-        moved = {pair[0].key for key in group for pair in carried(sides.old[key], sides)}
+        pairs = [pair for key in group for pair in carried(sides.old[key], sides)]
+        moved = {before.key for before, _ in pairs}
         moving |= moved
         covers = frozenset({*group, *(sides.becomes(key) for key in group), *moved})
-        yield Step("alter", group[0], tuple(rebuilt(group, sides)), covers)
+        risk = risks.retyping(pairs, sides)
+        operations = tuple(rebuilt(group, sides))
+        yield Step("alter", group[0], operations, covers, destroys=risk.destroys, fails=risk.fails)
     yield from asides(sides)
     yield from lineage.steps({key: moves for key, moves in sides.moves.items() if key not in sides.replaced})
     for change in (without_default(change, moving) for change in sides.delta.changed):
@@ -93,7 +96,19 @@ def _alteration(change: Changed, sides: Sides) -> Step:
         taken, freed = not_null_names(old, new, sides.old, sides.new)
     takes, frees = (frozenset(("constraint", *change.key[1:3], each) for each in names) for names in (taken, freed))
     operations = tuple(in_place(change, sides) or ())
-    return Step("alter", change.key, operations, frozenset({change.key}), takes=takes, frees=frees)
+    risk = _risk(change, sides)
+    step = Step("alter", change.key, operations, frozenset({change.key}), takes=takes, frees=frees)
+    return replace(step, destroys=risk.destroys, fails=risk.fails)
+
+
+def _risk(change: Changed, sides: Sides) -> risks.Risk:
+    """What a change where it stands does to rows."""
+    old, new = change.old, change.new
+    if not isinstance(old, Column) or not isinstance(new, Column):
+        return risks.Risk()
+    required = new.not_null and not old.not_null and new.identity is None
+    retyped = risks.retyping([(old, new)], sides) if "type" in change.fields else risks.Risk()
+    return risks.all_of([retyped, risks.requirement(new) if required else risks.Risk()])
 
 
 def _goes_with(thing: CatalogObject, sides: Sides) -> bool:
@@ -285,11 +300,18 @@ def _creation(thing: CatalogObject, sides: Sides) -> Iterator[Step]:
     if isinstance(thing, Column) and filling.waits(None, thing, sides):
         yield from filling.required(thing, sides)
     operations = () if isinstance(thing, Table) else tuple(_create(thing, sides))
-    yield Step("create", thing.key, operations, frozenset(covers), takes=takes)
+    yield Step("create", thing.key, operations, frozenset(covers), takes=takes, fails=_risk_of_new(thing, sides).fails)
     if isinstance(thing, Sequence) and thing.owned_by:
         action = f"OWNED BY {name(*thing.owned_by[1:])}"
         key = ("ownership", thing.schema, thing.name)
         yield Step("create", key, (alter(thing.key, action, "OWNED BY NONE"),), frozenset({key}))
+
+
+def _risk_of_new(thing: CatalogObject, sides: Sides) -> risks.Risk:
+    """What something new does to rows that are there."""
+    if not isinstance(thing, Column):
+        return risks.rule(thing, sides)
+    return risks.Risk() if filling.waits(None, thing, sides) else risks.addition(thing, sides)
 
 
 def _create(thing: CatalogObject, sides: Sides) -> list[MigrateOperation]:

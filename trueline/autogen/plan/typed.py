@@ -11,6 +11,7 @@ from dataclasses import replace
 from alembic.operations import MigrateOperation
 
 from trueline.autogen.operations.alter import AlterObjectOp
+from trueline.autogen.plan import risks
 from trueline.autogen.plan.sides import Sides
 from trueline.autogen.plan.spelling import spellings
 from trueline.autogen.plan.step import Step, Verb
@@ -72,7 +73,9 @@ def own(old: Column | None, new: Column, sides: Sides) -> Step:
 def change(old: Composite, new: Composite, operations: Iterable[MigrateOperation], sides: Sides) -> Step:
     """The change of a type, with the columns of the tables that are of it."""
     covers = frozenset({new.key, *(each.key for each in columns(old.key, sides))})
-    return Step("alter", new.key, tuple(operations), covers, destroys=loss(old, new, sides))
+    pairs = [(each, after) for each in columns(old.key, sides) if isinstance(after := sides.new.get(each.key), Column)]
+    risk = risks.all_of([risks.Risk(loss(old, new, sides)), risks.retyping(pairs, sides)])
+    return Step("alter", new.key, tuple(operations), covers, destroys=risk.destroys, fails=risk.fails)
 
 
 def steps(old: Table, new: Table) -> Iterator[Step]:

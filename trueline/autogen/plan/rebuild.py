@@ -120,7 +120,7 @@ def carried(old: CatalogObject, sides: Sides) -> Iterator[tuple[Column, Column]]
         if key in sides.replaced or before.generated or ("table", before.schema, before.table) in sides.replaced:
             continue
         if before.type.removesuffix("[]") == after.type.removesuffix("[]") and is_of(before.type, old.key):
-            refuse_partition_key(before, sides)
+            refuse_partition_key(before, sides, old)
             yield before, after
 
 
@@ -137,8 +137,13 @@ def is_of(kind: str, key: Key) -> bool:
     return kind.removesuffix("[]") in spellings(*key[1:3])
 
 
-def refuse_partition_key(column: Column, sides: Sides) -> None:
+def refuse_partition_key(column: Column, sides: Sides, of: CatalogObject | None = None) -> None:
     """PostgreSQL has no way to change the type of a column that a table is partitioned by.
+
+    Args:
+        column: it.
+        sides: both catalogs.
+        of: the type that a new one would take the place of.
 
     Raises:
         TruelineError: it is one.
@@ -146,11 +151,28 @@ def refuse_partition_key(column: Column, sides: Sides) -> None:
     for thing in sides.old.of_kind(Table):
         mine = (thing.schema, thing.name) == (column.schema, column.table)
         if mine and thing.partition_key and mentions(thing.partition_key, column.name):
+            if of is not None:
+                raise _kept_type(of, column, thing)
             raise TruelineError(
                 f"column {name(*column.key[1:])} cannot change its type: the table is partitioned by it",
                 where=f"PARTITION BY {thing.partition_key}",
                 fix="create a table of the new form beside it, move the rows over, and rename both",
             )
+
+
+def _kept_type(of: CatalogObject, column: Column, table: Table) -> TruelineError:
+    way = "create a table of the new form beside it, move the rows over, and rename both"
+    if of.kind == "enum":
+        way = (
+            "let the model have the values of the database in their order; a new one comes by op.add_enum_value in a "
+            f"revision of your own, which has no way back; or {way}"
+        )
+    return TruelineError(
+        f"{of.kind} {name(*of.key[1:3])} cannot give way to a new one, on the way there or back: "
+        f"column {name(*column.key[1:])} is of it, and the table is partitioned by it",
+        where=f"table {name(table.schema, table.name)}, PARTITION BY {table.partition_key}",
+        fix=way,
+    )
 
 
 def _named(thing: CatalogObject, other: str) -> CatalogObject:

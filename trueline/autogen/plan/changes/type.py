@@ -11,7 +11,18 @@ from trueline.autogen.plan.changes.actions import alter
 from trueline.autogen.plan.enum_values import added_values
 from trueline.autogen.plan.sides import Sides
 from trueline.autogen.plan.typed import tables_of
-from trueline.catalog.objects import Attribute, Composite, Domain, DomainCheck, Enum, Extension, Sequence, Table
+from trueline.catalog.objects import (
+    Attribute,
+    Column,
+    Composite,
+    Domain,
+    DomainCheck,
+    Enum,
+    Extension,
+    Key,
+    Sequence,
+    Table,
+)
 from trueline.catalog.render.words import literal, name
 from trueline.errors import TruelineError
 
@@ -31,8 +42,12 @@ def enum(old: Enum, new: Enum, _fields: frozenset[str], sides: Sides) -> list[Mi
     return added_values(old, new, sides)
 
 
-def domain(old: Domain, new: Domain, fields: frozenset[str], _sides: Sides) -> list[MigrateOperation] | None:
-    """Default, NOT NULL and checks; another type below or collation takes a new domain."""
+def domain(old: Domain, new: Domain, fields: frozenset[str], sides: Sides) -> list[MigrateOperation] | None:
+    """Default, NOT NULL and checks; another type below or collation takes a new domain.
+
+    Raises:
+        TruelineError: PostgreSQL would have to look into values that it has no way to look into.
+    """
     if fields & {"type", "collation"}:
         return None
     found: list[MigrateOperation] = list(_checks_dropped(old, new))
@@ -43,7 +58,35 @@ def domain(old: Domain, new: Domain, fields: frozenset[str], _sides: Sides) -> l
     elif "not_null_constraint" in fields and old.not_null_constraint and new.not_null_constraint:
         one, other = name(old.not_null_constraint.name), name(new.not_null_constraint.name)
         found.append(alter(new.key, f"RENAME CONSTRAINT {one} TO {other}", f"RENAME CONSTRAINT {other} TO {one}"))
-    return [*found, *_checks_added(old, new)]
+    added = list(_checks_added(old, new))
+    if (added or new.not_null > old.not_null) and (column := _hidden_in(new.key, sides)) is not None:
+        raise _hidden(new, column)
+    return [*found, *added]
+
+
+def _hidden_in(key: Key, sides: Sides, *, inside: bool = False) -> Column | None:
+    """A column whose values have the domain inside: PostgreSQL checks only those that are of it themselves."""
+    for each in sorted(sides.dependents.get(key, ())):
+        user = sides.old.get(each)
+        if isinstance(user, Column) and (inside or user.type.endswith("[]")):
+            return user
+        if isinstance(user, Composite) and (found := _hidden_in(each, sides, inside=True)) is not None:
+            return found
+    return None
+
+
+def _hidden(thing: Domain, column: Column) -> TruelineError:
+    place, own = name(column.schema, column.table), name(column.name)
+    return TruelineError(
+        f"domain {name(thing.schema, thing.name)} cannot get a constraint: "
+        f"column {name(*column.key[1:])} has it inside its type, {column.type}",
+        fix=(
+            "take the column to text for the while, in a revision of your own:\n"
+            f"op.execute('ALTER TABLE {place} ALTER COLUMN {own} TYPE text USING {own}::text')\n"
+            f"change the domain, then op.execute('ALTER TABLE {place} ALTER COLUMN {own} "
+            f"TYPE {column.type} USING {own}::{column.type}')"
+        ),
+    )
 
 
 def _default(thing: Domain) -> str:

@@ -79,7 +79,7 @@ def run_migrations(metadata: MetaData, **options: Any) -> None:
     with _interruptible(config), ExitStack() as stack:
         given = config.attributes.get("connection")
         connection = given if given is not None else stack.enter_context(open_target(settings))
-        for proving in _run_online(connection, metadata, settings, options):
+        for proving in _run_online(connection, metadata, settings, options, stack):
             proving.hold(stack.pop_all())  # Alembic writes the file after this function
 
 
@@ -170,9 +170,9 @@ def _run_offline(options: dict[str, Any]) -> None:
 
 
 def _run_online(
-    connection: Connection, metadata: MetaData, settings: Settings, given: Mapping[str, Any]
+    connection: Connection, metadata: MetaData, settings: Settings, given: Mapping[str, Any], stack: ExitStack
 ) -> list[Proving]:
-    """Run the command; gives back what waits for a file to be written."""
+    """Run the command; gives back what waits for a file to be written, and needs what is on the stack for that."""
     applied: list[str] = []
     fresh = not connection.in_transaction()
     options = configure_options(metadata, **given)
@@ -196,6 +196,8 @@ def _run_online(
     try:
         turn = one_at_a_time(connection) if _changes_the_database() else nullcontext()
         with turn, _uncollected() if compares else nullcontext(), context.begin_transaction():
+            if command == "revision" and "off" not in words_of(arguments, "prove"):
+                stack.enter_context(comparing.put_on_stage())
             if compares:
                 refuse_hidden_version(context.get_context(), connection)
                 _leave(connection, fresh=fresh)  # the database can be read aside by nobody who is in a transaction
@@ -272,7 +274,7 @@ def _finisher(proving: list[Proving], comparing: Comparing, arguments: Mapping[s
         # Only here: most commands never come to it.
         from trueline import outcome
 
-        work = outcome.Proving(comparing.metadata, comparing.project, arguments, comparing.connection)
+        work = outcome.Proving(comparing, arguments)
         proving.append(work)
         outcome.finish(found, directives, migration_context.opts, work, context.script)
 

@@ -5,25 +5,23 @@ The whole history is replayed in a scratch database, then the revision, its down
 
 from __future__ import annotations
 
-import ast
 import logging
 import shlex
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from alembic.config import Config
 from alembic.script import Script, ScriptDirectory
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import MetaData
 
 from trueline.autogen.arguments import ALL, words_of
+from trueline.autogen.compare import Comparing
 from trueline.autogen.comparison import Comparison
 from trueline.autogen.plan.lineage import reached
-from trueline.autogen.project import Project
 from trueline.autogen.row_changes import Ground, Home, row_changes
 from trueline.autogen.scope import compared, drift
 from trueline.autogen.summary import described
@@ -31,12 +29,17 @@ from trueline.catalog.catalog import Catalog
 from trueline.catalog.describe import Difference
 from trueline.catalog.diff import Delta, diff
 from trueline.catalog.render.words import name
+from trueline.catalog.snapshot import catalog_of
 from trueline.errors import TruelineError
 from trueline.objects import objects_of
-from trueline.readings.migrated import Replay, replayed
+from trueline.readings.beginning import replayed
+from trueline.readings.replay import Replay, Seen
+from trueline.readings.sources import resolved
+from trueline.readings.stage import Stage
+from trueline.report.docstring import note_in_docstring
 from trueline.report.terminal import plain_lines, show_differences
-from trueline.scratch import scratch_database, session_of
-from trueline.scratch.session import driver_of
+from trueline.scratch.places import scratch_database
+from trueline.scratch.session import driver_of, session_of
 
 _log = logging.getLogger("trueline.proof")
 
@@ -51,7 +54,7 @@ class Proof:
         back: what its downgrade leaves different.
         offline: in what the offline SQL leads elsewhere.
         drift: in what the database, which the revision was written for, was not what the history makes.
-        pending: whether the history alone does not lead to the models.
+        pending: whether the history alone does not lead to the models; only looked at where there is drift.
         failure: why one of the ways could not be gone to its end.
     """
 
@@ -79,29 +82,23 @@ class Proof:
         return [(title, rows) for title, rows in parts if rows]
 
 
-def prove(revision: Script, connection: Connection, metadata: MetaData, project: Project, found: Comparison) -> Proof:
-    """Replay the history and the revision in a scratch database, and compare.
+def prove(revision: Script, work: Comparing, stage: Stage, found: Comparison) -> Proof:
+    """Run the history and the revision in a scratch database, and compare.
 
     Args:
         revision: as written.
-        connection: of the database that it was written for; only its server and session count.
-        metadata: the models.
-        project: how revisions run and what takes part.
-        found: what the revision was written from.
-
-    Raises:
-        TruelineError: there is no place for a scratch database.
+        work: the comparison that it was written from, with models and project.
+        stage: where the history is.
+        found: what was compared.
     """
-    if project.config is None:
-        raise TruelineError("a revision can only be proved where Alembic's configuration is known")
-    script = ScriptDirectory.from_config(project.config)
+    script = ScriptDirectory.from_config(stage.config)
     before, start = _heads_before(script, revision)
-    way = _Way(script, tuple(before) or "base", start, revision.revision)
-    proof, resumed = _attempt(way, connection, metadata, project, found, kept=True)
+    way = _Way(script, resolved(script, before or "base"), start, revision.revision)
+    proof, resumed = _on_stage(way, work, stage, found)
     if proof.holds or not resumed:
         return proof
     # A history that was kept is as good as one that is replayed; but what is said to be wrong has to be wrong anew.
-    return _attempt(way, connection, metadata, project, found, kept=False)[0]
+    return _anew(way, work, stage, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,33 +106,30 @@ class _Way:
     """Which revisions to run."""
 
     script: ScriptDirectory
-    before: tuple[str, ...] | str
+    before: tuple[str, ...]
     start: str
     revision: str
 
 
-def _attempt(
-    way: _Way, connection: Connection, metadata: MetaData, project: Project, found: Comparison, *, kept: bool
-) -> tuple[Proof, bool]:
+def _on_stage(way: _Way, work: Comparing, stage: Stage, found: Comparison) -> tuple[Proof, bool]:
     """A proof, and whether the history before it came from the cache."""
-    config = project.config or Config()
-    resumed = False
-    with scratch_database(connection, project.settings) as scratch:
+    try:
+        replay = replace(stage.replay(way.before), script=way.script)
+    except TruelineError as error:
+        return Proof(len(found.compared.new), failure=error), False
+    return _Proof(replay, work.metadata, found).of(way.revision, way.start), replay.resumed
+
+
+def _anew(way: _Way, work: Comparing, stage: Stage, found: Comparison) -> Proof:
+    """A proof for which every revision is run."""
+    history = (stage.config, way.script)
+    to = (stage.options, way.before)
+    with scratch_database(work.connection, stage.settings) as scratch:
         try:
-            with replayed(
-                config,
-                way.script,
-                scratch,
-                project.options,
-                way.before,
-                watch=found.declared.catalog.watched,
-                framework=project.framework,
-                settings=project.settings if kept else None,
-            ) as replay:
-                resumed = replay.resumed
-                return _Proof(replay, metadata, found).of(way.revision, way.start), resumed
+            with replayed(*history, scratch, *to, watch=stage.watch, framework=stage.framework) as replay:
+                return _Proof(replay, work.metadata, found).of(way.revision, way.start)
         except TruelineError as error:
-            return Proof(len(found.compared.new), failure=error), resumed
+            return Proof(len(found.compared.new), failure=error)
 
 
 def _heads_before(script: ScriptDirectory, revision: Script) -> tuple[list[str], str]:
@@ -157,30 +151,37 @@ class _Proof:
     def of(self, revision: str, start: str) -> Proof:
         """Up, down, and up again by what ``--sql`` writes."""
         replay = self.replay
-        began = replay.read()
-        by_hand, pending = (
-            tuple(described(drift(began, self.found.live, self.found.scope))),
-            bool(self._against_models(began)),
-        )
-        drifted = _between(began, self.found.live)
+        began = replay.began or replay.see()
+        by_hand = tuple(described(drift(began.catalog, self.found.live, self.found.scope)))
+        pending = not by_hand or bool(self._against_models(began.catalog))
+        drifted = _between(began.catalog, self.found.live)
         try:
             return replace(self._ways(began, drifted, revision, start), drift=by_hand, pending=pending)
         except TruelineError as error:
             return Proof(len(self.found.compared.new), drift=by_hand, pending=pending, failure=error)
 
-    def _ways(self, began: Catalog, drifted: Delta, revision: str, start: str) -> Proof:
+    def _ways(self, began: Seen, drifted: Delta, revision: str, start: str) -> Proof:
         replay = self.replay
         replay.upgrade(revision)
         ahead = replay.read()
         left = [*described(self._against_models(ahead)), *_rows_left(replay, self.metadata, ahead)]
         replay.downgrade(start)
         # The downgrade leads to the database as it was, what somebody had changed there by hand included.
-        back = described(_without(_between(reached(ahead.own(), began.own()), replay.read()), drifted))
+        back = described(_without(self._back(ahead, began), drifted))
         offline = described(_between(ahead, _offline(replay, start, revision)))
         return Proof(len(self.found.compared.new), tuple(left), tuple(back), tuple(offline))
 
+    def _back(self, ahead: Catalog, began: Seen) -> Delta:
+        rows = self.replay.rows()
+        if rows.tell_the_same(began.rows):
+            return Delta()
+        back = catalog_of(rows, self.replay.framework)
+        return _between(reached(ahead.own(), began.catalog.own()), back)
+
     def _against_models(self, ahead: Catalog) -> Delta:
         created, declared = frozenset(self.replay.created), self.found.declared
+        if ahead.own().objects == declared.catalog.own().objects and not declared.undeclared:
+            return Delta()
         both = compared(ahead, declared.catalog, self.found.scope, lambda: created, taken=declared.undeclared)
         return diff(both.old, both.new).essential()
 
@@ -241,10 +242,8 @@ def _rows_left(replay: Replay, metadata: MetaData, ahead: Catalog) -> Iterator[D
 class Proving:
     """Waits for the revision to be written, proves it, and says whether it may be taken as it is."""
 
-    metadata: MetaData
-    project: Project
+    work: Comparing
     arguments: Mapping[str, str]
-    connection: Connection
     _held: ExitStack = field(default_factory=ExitStack)
     _script: ScriptDirectory | None = None
     expecting: bool = False
@@ -275,16 +274,16 @@ class Proving:
             self.judge(revision, found)
         except KeyboardInterrupt:
             note_in_docstring(Path(revision.path), ["Not proved: interrupted."])
-            if self.project.config is None or self.project.config.cmd_opts is None:
+            if self.work.project.config is None or self.work.project.config.cmd_opts is None:
                 raise
-            self.project.config.print_stdout("interrupted: the revision is written, but not proved")
+            self.work.project.config.print_stdout("interrupted: the revision is written, but not proved")
             raise SystemExit(130) from None
 
     def judge(self, revision: Script, found: Comparison) -> None:
         """Prove the revision and say how it came out; stop with exit code 1 where it must not be taken as it is."""
         stop: list[TruelineError] = []
-        if "off" not in words_of(self.arguments, "prove") and self.project.config is not None:
-            proof = prove(revision, self.connection, self.metadata, self.project, found)
+        if self.work.stage is not None:
+            proof = prove(revision, self.work, self.work.stage, found)
             if proof.holds:
                 _log.info("proved: %d objects, up and down", proof.objects)
             else:
@@ -297,7 +296,7 @@ class Proving:
             self._stop(stop)
 
     def _stop(self, errors: list[TruelineError]) -> None:
-        config = self.project.config
+        config = self.work.project.config
         if config is not None and config.cmd_opts is not None:
             for error in errors:
                 config.print_stdout("FAILED: %s", error)
@@ -371,22 +370,4 @@ _RENAMES_UNHEARD = (
 )
 
 
-def note_in_docstring(path: Path, lines: Sequence[str]) -> None:
-    """Put lines at the end of a module's docstring; a file without one gets it."""
-    text = path.read_text(encoding="utf-8")
-    clean = [line.replace("\\", "\\\\").replace('"""', "'''") for line in lines]
-    body = ast.parse(text).body
-    note = "\n".join(clean)
-    first = body[0] if body else None
-    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
-        source = text.splitlines(keepends=True)
-        last = source[(first.end_lineno or 1) - 1]
-        head, quotes, tail = last.rpartition('"""')
-        if quotes:
-            source[(first.end_lineno or 1) - 1] = f"{head}\n{note}\n{quotes}{tail}"
-            path.write_text("".join(source), encoding="utf-8")
-            return
-    path.write_text(f'"""{note}\n"""\n{text}', encoding="utf-8")
-
-
-__all__ = ["Proof", "Proving", "note_in_docstring", "prove"]
+__all__ = ["Proof", "Proving", "prove"]

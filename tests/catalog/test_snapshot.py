@@ -19,7 +19,7 @@ from tests.catalog.test_copies import ZOO, run
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.codec import to_json
 from trueline.catalog.objects import Column, Function, Index, Sequence, Table
-from trueline.catalog.snapshot import WATCHABLE, query, read_catalog
+from trueline.catalog.snapshot import WATCHABLE, Rows, catalog_of, query, read_catalog, read_rows
 from trueline.errors import TruelineError
 from trueline.testing import MakeDatabase
 from trueline.testing.databases import connect
@@ -320,3 +320,18 @@ def test_the_wheel_has_the_queries(tmp_path: Path) -> None:
     built = next(wheel.WheelBuilder(str(QUERIES.parents[2])).build(directory=str(tmp_path), versions=["standard"]))
     names = set(zipfile.ZipFile(built).namelist())
     assert {f"trueline/catalog/queries/{path.name}" for path in QUERIES.glob("*.sql")} <= names
+
+
+def test_rows_tell_the_catalog(zoo: str) -> None:
+    """The same rows in another order are the same, by themselves and as a catalog; with one changed they are not."""
+    with connect(zoo) as reader:
+        rows = read_rows(reader)
+        turned = Rows(rows.version, rows.watched, {kind: list(reversed(each)) for kind, each in rows.kinds.items()})
+        assert turned.tell_the_same(rows)
+        assert catalog_of(turned) == catalog_of(rows) == read_catalog(reader)
+        assert read_rows(reader).digest() == rows.digest()
+        reader.execute("CREATE TABLE another ()")
+        later = read_rows(reader)
+    assert not later.tell_the_same(rows)
+    assert later.digest() != rows.digest()
+    assert not Rows(rows.version + 1, rows.watched, rows.kinds).tell_the_same(rows)

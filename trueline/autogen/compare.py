@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
     from trueline.autogen.comparison import Comparison
     from trueline.autogen.plan.casts import Casts
-    from trueline.readings.migrated import Migrated
+    from trueline.readings.stage import Stage
+    from trueline.readings.state import Migrated
 
 _log = logging.getLogger("trueline.autogen")
 
@@ -81,6 +82,7 @@ class Comparing:
     """One comparison under way; what is expensive is done when it is asked for, and once.
 
     Attributes:
+        stage: where the history is made, if it is made but once.
         same: whether it is known already that nothing differs, and that there is nothing to say about it.
     """
 
@@ -93,6 +95,7 @@ class Comparing:
         self.watch = project.watch | ({"grant"} if declares else set())
         self.session = session_of(connection)
         self.same = False
+        self.stage: Stage | None = None
         self._reading: Callable[[], Rows] | None = None
         self._key: str | None = None
 
@@ -100,8 +103,8 @@ class Comparing:
         """Read the models now: revisions that are imported later may change the metadata.
 
         Args:
-            aside: whether the database may be read on a connection of its own meanwhile. While the server works, the
-                models are written as SQL.
+            aside: whether the database may be read on a connection of its own meanwhile, and what is kept of the
+                history be restored. While the server works, the models are written as SQL.
             deciding: whether it is only asked if anything differs.
 
         Raises:
@@ -113,15 +116,17 @@ class Comparing:
         with ThreadPoolExecutor(1) as pool:
             reading = pool.submit(self._read_aside)
             self._reading = reading.result
-            self._prepare(deciding=deciding)
+            self._prepare(deciding=deciding, stage=self.stage)
             _ = self.rows
 
-    def _prepare(self, *, deciding: bool) -> None:
+    def _prepare(self, *, deciding: bool, stage: Stage | None = None) -> None:
         refuse_two_meanings(self.metadata, dialect_for(self.session.version))
         with self._models() as models:
             # Models that have to be built are not kept waiting for the rows.
             known = deciding and not self.project.scope.schemas and models.are_known()
             self.same = known and self._is_known_same()
+            if stage is not None:
+                stage.prepare()  # the models are written as SQL: now revisions may be imported
             if not self.same:
                 self.declared = models.read()
 
@@ -174,9 +179,23 @@ class Comparing:
         """What is there."""
         return catalog_of(self.rows, self.project.framework)
 
+    def put_on_stage(self) -> AbstractContextManager[object]:
+        """Let the history be made once for all who need it from now on, until what this gives is closed."""
+        project = self.project
+        if project.config is None or project.script is None:
+            return nullcontext()
+        from trueline.readings.stage import Stage
+
+        options = dict(project.options)
+        given = (project.config, project.script, self.connection, project.settings, options)
+        self.stage = Stage(*given, self.watch, project.framework)
+        return closing(self.stage)
+
     @cached_property
     def migrated(self) -> Migrated:
         """What the revisions make."""
+        if self.stage is not None:
+            return self.stage.migrated()
         from trueline.readings.migrated import Migrated, read_migrated
 
         project = self.project

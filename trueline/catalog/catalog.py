@@ -35,12 +35,14 @@ class Catalog:
     dependencies: Mapping[Key, frozenset[Key]] = field(default_factory=dict, repr=False, compare=False)
     major: int = field(init=False)
     _by_key: dict[Key, CatalogObject] = field(init=False, repr=False, compare=False)
+    _own: list[Catalog] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         ordered = sorted(((thing.key, thing) for thing in self.objects), key=_first)
         object.__setattr__(self, "objects", tuple(thing for _, thing in ordered))
         object.__setattr__(self, "major", self.server_version // 10000)
         object.__setattr__(self, "_by_key", dict(ordered))
+        object.__setattr__(self, "_own", [])
         if len(self._by_key) < len(ordered):
             twice = next(one for (one, _), (two, _) in pairwise(ordered) if one == two)
             raise TruelineError(f"a catalog holds two objects of one key: {' '.join(twice)}")
@@ -79,7 +81,10 @@ class Catalog:
         """Without what others make and change: members of extensions, the framework's own tables, and the indexes
         and sequences that are part of a key or of an identity column, which carries all that can be chosen.
         """  # noqa: D205 - a list does not fit into one line
-        return self.only(thing for thing in self.objects if thing.origin is None or thing.origin.kind not in _NOT_OWN)
+        if not self._own:  # asked for again and again
+            kept = [thing for thing in self.objects if thing.origin is None or thing.origin.kind not in _NOT_OWN]
+            self._own.append(self if len(kept) == len(self.objects) else self.only(kept))
+        return self._own[0]
 
     @uncollected()
     def only(self, objects: Iterable[CatalogObject]) -> Catalog:

@@ -91,6 +91,17 @@ class Rows:
     watched: frozenset[str]
     kinds: Mapping[str, list[Row]] = field(repr=False)
 
+    def tell_the_same(self, other: Rows) -> bool:
+        """Whether both have the same rows, in whatever order the server gave them."""
+        return (self.version, self.watched, self.kinds.keys()) == (
+            other.version,
+            other.watched,
+            other.kinds.keys(),
+        ) and all(
+            rows == other.kinds[kind] or sorted(map(repr, rows)) == sorted(map(repr, other.kinds[kind]))
+            for kind, rows in self.kinds.items()
+        )
+
     def digest(self) -> str:
         """Two databases of one digest have one catalog. One database has another when it was restored from a dump."""
         told = (self.version, sorted(self.watched), sorted(self.kinds.items()))

@@ -10,12 +10,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from trueline.catalog.snapshot import FRAMEWORK
+from trueline.readings.beginning import migrated_key, outcome, replayed
 from trueline.readings.cache import Cache, cache_folder
 from trueline.readings.failed import ReplayError
-from trueline.readings.replay import Replay, migrated_key, outcome, replayed
+from trueline.readings.replay import Replay
 from trueline.readings.sources import resolved, revision_sources
 from trueline.readings.state import Migrated, from_text, to_text
-from trueline.scratch import scratch_database, session_of
+from trueline.scratch.places import scratch_database
+from trueline.scratch.session import session_of
 from trueline.settings import Settings
 
 __all__ = ["Migrated", "Replay", "ReplayError", "read_migrated", "replayed"]
@@ -58,6 +60,6 @@ def read_migrated(
         scratch_database(live, settings) as scratch,
         replayed(config, script, scratch, options, heads or "base", watch=watch, framework=framework) as replay,
     ):
-        found = outcome(replay)
+        found = outcome(replay, replay.see())
     cache.put(key, found)
     return found

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,19 +15,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from trueline.catalog.catalog import Catalog
-from trueline.catalog.diff import diff
 from trueline.catalog.objects import Key
 from trueline.catalog.render.words import name
-from trueline.catalog.snapshot import FRAMEWORK, read_catalog
-from trueline.readings.cache import Cache, cache_folder
+from trueline.catalog.snapshot import FRAMEWORK, Rows, catalog_of, read_rows
 from trueline.readings.failed import ReplayError, explained
 from trueline.readings.isolation import isolated
 from trueline.readings.progress import progress
-from trueline.readings.sources import resolved, revision_sources
-from trueline.readings.state import Data, Migrated, data_of, from_text, restore, to_text
-from trueline.scratch import Scratch, Session
+from trueline.scratch.database import Scratch
 from trueline.scratch.session import driver_of
-from trueline.settings import Settings
 
 _log = logging.getLogger("trueline.readings")
 
@@ -51,6 +44,14 @@ class _Pieces(io.TextIOBase):
         """Take a piece."""
         self.pieces.append(text)
         return len(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a database was when it was looked at."""
+
+    rows: Rows
+    catalog: Catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,22 @@ class Replay:
     framework: frozenset[str] = FRAMEWORK
     resumed: bool = False
     created: set[Key] = field(default_factory=set)
+    began: Seen | None = field(default=None, repr=False)
     _cleared: list[bool] = field(default_factory=list, repr=False)
 
     def read(self) -> Catalog:
         """The catalog as it is now."""
+        return catalog_of(self.rows(), self.framework)
+
+    def rows(self) -> Rows:
+        """What the catalog is made from."""
         self.connection.rollback()
-        return read_catalog(self.connection, watch=self.watch, framework=self.framework)
+        return read_rows(self.connection, watch=self.watch)
+
+    def see(self) -> Seen:
+        """Both."""
+        rows = self.rows()
+        return Seen(rows, catalog_of(rows, self.framework))
 
     def upgrade(self, revision: str = "heads") -> None:
         """Run the revisions up to ``revision``, as ``alembic upgrade`` does.
@@ -213,48 +224,6 @@ class Replay:
         return EnvironmentContext(self.config, self.script, fn=steps, destination_rev=revision, **options)
 
 
-@contextmanager
-def replayed(
-    config: Config,
-    script: ScriptDirectory,
-    scratch: Scratch,
-    options: Mapping[str, Any],
-    to: str | Sequence[str] = "heads",
-    *,
-    watch: frozenset[str] = frozenset(),
-    framework: frozenset[str] = FRAMEWORK,
-    settings: Settings | None = None,
-) -> Iterator[Replay]:
-    """Run the revisions in a scratch database; env.py is not executed.
-
-    Args:
-        config: the project's; a revision finds it as ``context.config``.
-        script: the project's revisions.
-        scratch: an empty database.
-        options: what env.py gives to ``context.configure``, without a connection.
-        to: how far: ``heads``, one or several revisions, or ``base`` for not at all.
-        watch: what `Replay.read` reads beside the usual.
-        framework: tables that `Replay.read` marks as the framework's.
-        settings: where readings are kept, to begin from what is kept of these revisions and to keep what they lead
-            to; without settings everything is run.
-
-    Raises:
-        ReplayError: a revision failed; names it and its line.
-    """
-    heads = resolved(script, to)
-    with scratch.connect() as connection:
-        if schema := options.get("version_table_schema"):  # nobody makes it here beforehand
-            driver_of(connection).execute(f"CREATE SCHEMA IF NOT EXISTS {name(schema)}".encode())
-            driver_of(connection).commit()
-        replay = Replay(connection, scratch, config, script, options, watch, framework)
-        kept = _Kept(replay, scratch.session, settings, heads) if settings and scratch.session and heads else None
-        if kept is None:
-            _upgrade(replay, heads)
-            yield replay
-        else:
-            yield kept.begun()
-
-
 def _installed(driver: psycopg.Connection[Any], extension: str, schema: str) -> bool:
     try:
         with driver.transaction():
@@ -262,77 +231,3 @@ def _installed(driver: psycopg.Connection[Any], extension: str, schema: str) -> 
     except psycopg.Error:
         return False
     return True
-
-
-def _upgrade(replay: Replay, heads: Sequence[str]) -> None:
-    for head in heads:
-        replay.upgrade(head)
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A replay whose outcome is kept."""
-
-    replay: Replay
-    session: Session
-    settings: Settings
-    heads: tuple[str, ...]
-
-    def begun(self) -> Replay:
-        """From what is kept where there is something, else from the beginning."""
-        cache = Cache(cache_folder(self.settings), to_text, from_text)
-        replay = self.replay
-        sources = revision_sources(replay.config, replay.script, replay.options, self.heads)
-        key = migrated_key(cache, self.session, replay.watch, replay.framework, sources)
-        known = cache.get(key)
-        if known is not None and (resumed := resume(self.replay, known, self.heads)) is not None:
-            return resumed
-        _upgrade(self.replay, self.heads)
-        if known is None and cache.folder is not None:
-            cache.put(key, outcome(self.replay))
-        return self.replay
-
-
-def migrated_key(
-    cache: Cache[Migrated], session: Session, watch: frozenset[str], framework: frozenset[str], sources: list[Any]
-) -> str:
-    """The digest of everything that the outcome of a replay follows from."""
-    return cache.key("migrated", session.identity(), sorted(watch), sorted(framework), sources)
-
-
-def outcome(replay: Replay) -> Migrated:
-    """What a replay has led to."""
-    catalog = replay.read()
-    return Migrated(catalog, frozenset(replay.created), data_of(driver_of(replay.connection), replay.framework))
-
-
-def resume(replay: Replay, known: Migrated, heads: Sequence[str]) -> Replay | None:
-    """The replay as if the revisions had been run; None, and an empty database, where that cannot be had."""
-    if known.data is None:
-        return None
-    if not _restored(replay, known, known.data):
-        return None
-    replay.stamp(heads)
-    return dataclasses.replace(replay, resumed=True, created=set(known.created))
-
-
-def _restored(replay: Replay, known: Migrated, data: Data) -> bool:
-    """Whether that is possible; where it is not, the database is as it was."""
-    driver = driver_of(replay.connection)
-    replay.connection.rollback()
-    driver.autocommit = True
-    try:
-        restore(driver, known, data)
-        found = read_catalog(driver, watch=replay.watch, framework=replay.framework)
-        same = not diff(known.catalog.own(), found.own())
-    except psycopg.Error as error:
-        if driver.closed:
-            raise
-        _log.debug("the revisions are run from the beginning: %s", error)
-        same = False
-    finally:
-        driver.autocommit = False
-    if not same:
-        replay.scratch.clear(replay.connection)
-        replay.scratch.prepare(replay.connection)
-    return same

@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import count
 from pathlib import Path
 
@@ -49,7 +49,7 @@ def measure_project(project: Project, rounds: int, *, stock: bool, say: Callable
 
 
 def _best(usages: Sequence[Usage]) -> Usage:
-    return Usage(min(each.seconds for each in usages), min(each.mebibytes for each in usages))
+    return Usage(*(min(values) for values in zip(*map(astuple, usages), strict=True)))
 
 
 def _queries(project: Project) -> Usage:

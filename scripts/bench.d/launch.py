@@ -16,4 +16,5 @@ child = subprocess.Popen(sys.argv[2:], stdin=subprocess.DEVNULL)
 _, status, used = os.wait4(child.pid, 0)
 seconds = time.perf_counter() - start
 child.returncode = os.waitstatus_to_exitcode(status)
-Path(sys.argv[1]).write_text(json.dumps([child.returncode, seconds, used.ru_maxrss]), encoding="utf-8")
+took = [child.returncode, seconds, used.ru_utime + used.ru_stime, used.ru_maxrss]
+Path(sys.argv[1]).write_text(json.dumps(took), encoding="utf-8")

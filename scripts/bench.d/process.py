@@ -1,4 +1,4 @@
-"""Run a command, and know what it took: wall time, and the most memory that it had at once."""
+"""Run a command, and know what it took: wall time, processor time, and the most memory that it had at once."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ class Usage:
 
     Attributes:
         seconds: from its start to its end.
+        processor: seconds of processor time that it took itself; the server's are not in it.
         mebibytes: its peak of resident memory; of its own children, the largest counts where it is larger.
     """
 
     seconds: float
+    processor: float
     mebibytes: float
 
 
@@ -41,8 +43,8 @@ def run(command: Sequence[str], environment: dict[str, str], folder: Path) -> Us
         said = subprocess.run(
             launch, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
         )
-        code, seconds, peak = json.loads(result.read_text(encoding="utf-8"))
+        code, seconds, processor, peak = json.loads(result.read_text(encoding="utf-8"))
     if code:
         words = said.stdout.decode(errors="replace")[-4000:]
         sys.exit(f"error: {' '.join(command)} exited {code}\n{words}")
-    return Usage(seconds, peak * _UNIT / 1024 / 1024)
+    return Usage(seconds, processor, peak * _UNIT / 1024 / 1024)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import render_python_code
 from alembic.operations.ops import CreateIndexOp, CreateTableOp, MigrateOperation, UpgradeOps
 from models import make_metadata
+from stock import make_environment
 
 from trueline.embedded import EmbeddedServer
 
@@ -78,8 +79,6 @@ _TEMPLATE = """\
 from alembic import op
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
-import trueline.types
-from trueline import op
 ${imports if imports else ""}
 
 revision = ${repr(up_revision)}
@@ -95,17 +94,23 @@ def downgrade():
 """
 
 
+#: What a revision of trueline's may need beside.
+_OURS = "import trueline.types\nfrom trueline import op\n"
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """Where everything is.
 
     Attributes:
         home: holds ``stock/``, ``trueline/`` and their common ``versions/``.
+        stock: the interpreter of an environment without trueline.
         environment: what commands need to know, with ``DATABASE_URL``.
         conninfo: the database for libpq.
     """
 
     home: Path
+    stock: str
     tables: int
     schemas: int
     environment: dict[str, str]
@@ -113,7 +118,8 @@ class Project:
 
     def alembic(self, side: str, *arguments: str) -> list[str]:
         """A command of one side."""
-        return [sys.executable, "-m", "alembic", "-c", str(self.home / side / "alembic.ini"), *arguments]
+        python = self.stock if side == "stock" else sys.executable
+        return [python, "-m", "alembic", "-c", str(self.home / side / "alembic.ini"), *arguments]
 
     @property
     def versions(self) -> Path:
@@ -134,20 +140,22 @@ def make_project(home: Path, server: EmbeddedServer, tables: int, schemas: int) 
         "PYTHONPATH": str(Path(__file__).parent),
         "XDG_CACHE_HOME": str(home / "cache"),
     }
-    project = Project(home, tables, schemas, environment, server.conninfo(database))
-    for side, env in {"stock": _STOCK, "trueline": _TRUELINE}.items():
-        _write_side(home / side, env)
+    project = Project(
+        home, make_environment(home / "environment"), tables, schemas, environment, server.conninfo(database)
+    )
+    _write_side(home / "stock", _STOCK, _TEMPLATE)
+    _write_side(home / "trueline", _TRUELINE, _OURS + _TEMPLATE)
     _write_history(project)
     command = project.alembic("stock", "upgrade", "head")
     subprocess.run(command, env=environment, cwd=home, check=True, capture_output=True)
     return project
 
 
-def _write_side(folder: Path, env: str) -> None:
+def _write_side(folder: Path, env: str, template: str) -> None:
     folder.mkdir()
     (folder / "alembic.ini").write_text(_INI)
     (folder / "env.py").write_text(env)
-    (folder / "script.py.mako").write_text(_TEMPLATE)
+    (folder / "script.py.mako").write_text(template)
     (folder / "pyproject.toml").write_text("[tool.trueline]\n")
 
 

@@ -5,28 +5,46 @@ from __future__ import annotations
 import os
 import platform
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 from cases import Measured
 from process import Usage
 
+#: What a row says of a command.
+Cells = Callable[[Measured, str], Iterator[str]]
+
 _BEGIN, _END = "<!-- bench -->", "<!-- /bench -->"
 
 
-def markdown(rows: Sequence[Measured], postgres: int) -> str:
-    """Everything that was measured, and on what."""
+def markdown(rows: Sequence[Measured], postgres: int, busy: float) -> str:
+    """Everything that was measured, and on what.
+
+    Args:
+        rows: in their order.
+        postgres: major version of the server.
+        busy: `load` before it began.
+    """
+    check, revision = (_table(rows, command) for command in ("check", "revision"))
     parts = [
-        _machine(postgres),
+        _machine(postgres, busy),
         "`alembic check`, nothing differs:",
-        _table(rows, "check"),
+        check,
         "`alembic revision --autogenerate`, a new table, a new column and an index; trueline's with proof:",
-        _table(rows, "revision"),
+        revision,
+        "Processor time and peak of memory of these commands, without the server's:",
+        _table(rows, "check", _effort),
+        _table(rows, "revision", _effort),
         "Reading the catalog, as processes, and its limit: the bare queries, whose rows nobody looks at.",
         _limit(rows),
     ]
     return "\n\n".join(parts)
+
+
+def load() -> float:
+    """How many programs ran or wanted to run on this machine in the last minute."""
+    return os.getloadavg()[0]
 
 
 def inserted(page: str, text: str) -> str:
@@ -35,13 +53,14 @@ def inserted(page: str, text: str) -> str:
     return marks.sub(lambda _: f"{_BEGIN}\n\n{text}\n\n{_END}", page)
 
 
-def _machine(postgres: int) -> str:
+def _machine(postgres: int, busy: float) -> str:
     names = ("trueline", "alembic", "sqlalchemy", "psycopg")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return (
         f"{_processor()}, {cores} cores; Python {platform.python_version()}, {versions}; "
-        f"embedded PostgreSQL {postgres} on the same machine, its data in memory."
+        f"embedded PostgreSQL {postgres} on the same machine, its data in memory; "
+        f"load average of the machine before it began: {busy:.1f}."
     )
 
 
@@ -54,19 +73,32 @@ def _processor() -> str:
     return found[1] if found else platform.machine()
 
 
-def _table(rows: Sequence[Measured], command: str) -> str:
-    heads = ["tables", "schemas", "stock", "trueline, cold", "trueline, warm", "memory: stock", "cold", "warm"]
-    return _lines(heads, [list(_row(row, command)) for row in rows])
+def _table(rows: Sequence[Measured], command: str, cells: Cells | None = None) -> str:
+    names = ["stock", "trueline, cold", "trueline, warm"]
+    if cells is _effort:
+        names = [f"{command}: stock", *names[1:], "memory: stock", "cold", "warm"]
+    return _lines(["tables", "schemas", *names], [[*_size(row), *(cells or _time)(row, command)] for row in rows])
 
 
-def _row(row: Measured, command: str) -> Iterator[str]:
-    stock, cold, warm = (row.usage.get(f"{command}, {side}") for side in ("stock", "cold", "warm"))
-    yield f"{row.tables:,}"
-    yield str(row.schemas)
+def _size(row: Measured) -> list[str]:
+    return [f"{row.tables:,}", str(row.schemas)]
+
+
+def _sides(row: Measured, command: str) -> list[Usage | None]:
+    return [row.usage.get(f"{command}, {side}") for side in ("stock", "cold", "warm")]
+
+
+def _time(row: Measured, command: str) -> Iterator[str]:
+    stock, cold, warm = _sides(row, command)
     yield _seconds(stock)
     yield _against(cold, stock)
     yield _against(warm, stock)
-    yield from (f"{each.mebibytes:.0f} MiB" if each else "" for each in (stock, cold, warm))
+
+
+def _effort(row: Measured, command: str) -> Iterator[str]:
+    sides = _sides(row, command)
+    yield from (f"{each.processor:.2f} s" if each else "" for each in sides)
+    yield from (f"{each.mebibytes:.0f} MiB" if each else "" for each in sides)
 
 
 def _limit(rows: Sequence[Measured]) -> str:
@@ -77,7 +109,7 @@ def _limit(rows: Sequence[Measured]) -> str:
 def _limit_row(row: Measured) -> list[str]:
     bare, read = row.usage["queries"], row.usage["read"]
     memory = [f"{each.mebibytes:.0f} MiB" for each in (bare, read)]
-    return [f"{row.tables:,}", str(row.schemas), _seconds(bare), _seconds(read), *memory]
+    return [*_size(row), _seconds(bare), _seconds(read), *memory]
 
 
 def _seconds(usage: Usage | None) -> str:

@@ -15,7 +15,7 @@ BENCH = ROOT / "scripts" / "bench.d"
 def bench(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its modules can be imported, as when its folder is executed, and are forgotten afterwards."""
     monkeypatch.syspath_prepend(str(BENCH))
-    for name in ("cases", "models", "process", "project"):
+    for name in ("cases", "models", "process", "project", "stock"):
         monkeypatch.delitem(sys.modules, name, raising=False)
 
 
@@ -24,7 +24,7 @@ def test_it_measures_every_case() -> None:
     command = [sys.executable, str(BENCH), "--tables", "3", "--schemas", "2", "--rounds", "1"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("| 3 | 2 |") == 3
+    assert done.stdout.count("| 3 | 2 |") == 5
     for case in ("queries", "read", "check, stock", "check, cold", "revision, warm"):
         assert done.stderr.count(f"  {case}: ") == 1
 
@@ -45,3 +45,12 @@ def test_a_failing_command_shows_what_it_said(tmp_path: Path) -> None:
     run = runpy.run_path(str(BENCH / "process.py"))["run"]
     with pytest.raises(SystemExit, match="exited 3\nno database"):
         run([sys.executable, "-c", "print('no database'); raise SystemExit(3)"], {}, tmp_path)
+
+
+@pytest.mark.usefixtures("bench")
+def test_the_stock_side_is_without_trueline(tmp_path: Path) -> None:
+    """Its environment has what this one has, but for trueline and its plugin of Alembic's."""
+    python = runpy.run_path(str(BENCH / "stock.py"))["make_environment"](tmp_path / "environment")
+    code = "import alembic.config, psycopg, sys, importlib.util; print(importlib.util.find_spec('trueline'))"
+    done = subprocess.run([python, "-c", code], cwd=tmp_path, env={}, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "None"

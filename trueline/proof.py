@@ -347,9 +347,17 @@ def _incomplete(found: Comparison) -> TruelineError:
     )
 
 
+def _is_said(line: str) -> bool:
+    """Whether the model itself asks for the loss, by another type; what goes may as well have been renamed."""
+    return line.startswith("changes ")
+
+
 def _destructive(found: Comparison, allowed: frozenset[str]) -> TruelineError | None:
     """The refusal of what would lose data, unless somebody said yes."""
     lost = [line for line in found.destroys if not (allowed & ALL or line.split()[1] in allowed)]
+    for line in filter(_is_said, lost):
+        _log.warning("the revision %s", line)
+    lost = [line for line in lost if not _is_said(line)]
     if not lost:
         return None
     return TruelineError(

@@ -28,6 +28,15 @@ def test_leave_to_destroy_is_taken(told: Tell) -> None:
     assert quiet(project)
 
 
+def test_a_type_that_loses_a_part_of_its_values_is_a_warning(told: Tell, caplog: pytest.LogCaptureFixture) -> None:
+    """The model asks for the other type, so the command does not fail; the revision and the log say what is lost."""
+    told(table(number(), sa.Column("a", sa.Numeric(12, 4)))).written()
+    project = told(table(number(), sa.Column("a", sa.Numeric(12, 2))))
+    assert "# destructive: changes column s.t.a" in project.written()
+    assert "changes column s.t.a from numeric(12,4) to numeric(12,2), which rounds values" in caplog.text
+    assert quiet(project)
+
+
 def test_a_renamed_column_keeps_its_data(told: Tell) -> None:
     """``renamed_from`` in the column's info is a rename of the column and of what is named after it."""
     told(table(number(), sa.Column("old", sa.Text, index=True, unique=True))).written()

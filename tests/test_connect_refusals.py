@@ -8,6 +8,7 @@ import ssl
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -180,6 +181,33 @@ def test_unknown_role_where_no_password_is_asked(server: EmbeddedServer) -> None
     assert f"createuser -h {server.socket_dir} -p {server.port}" in (error.fix or "")
 
 
+#: What stands after ``options=``, and a part of the server's words about it.
+SETTINGS = {
+    '-csearch_path="My App"': "search_path",
+    "-cstatement_timeout=bogus": "statement_timeout",
+    "-cno_such=1": "no_such",
+    "-cwork_mem=1": "work_mem",
+    "-cTimeZone=Mars/Phobos": "TimeZone",
+    "-crole=nobody": "nobody",
+    "-cwal_level=x": "wal_level",
+    "-cshared_buffers=1": "shared_buffers",
+    "-csession_preload_libraries=nothing": "",
+    "-z": "-z",
+}
+
+
+@pytest.mark.parametrize("address", ["postgres@/trusting", "app:right@/postgres"])
+@pytest.mark.parametrize("options", SETTINGS)
+def test_a_setting_that_the_server_refuses_is_final(options: str, address: str, server: EmbeddedServer) -> None:
+    """Waiting cannot make it right, whether a password is asked for or not; the server's words name it."""
+    url = f"postgresql://{address}?host={server.socket_dir}&port={server.port}&options={quote(options)}"
+    error = refusal(url)
+    if options != "-crole=nobody":
+        assert "the server does not accept a setting of the address" in error.what
+    assert SETTINGS[options] in error.what
+    assert not heals(url)
+
+
 #: SQLSTATE and words -> the cause; the words in another language show that only the code was needed.
 CODES = {
     ("57P03", "the database system is starting up"): "starting-up",
@@ -200,6 +228,8 @@ CODES = {
     ("28P01", "Passwort-Authentifizierung für Benutzer »app« fehlgeschlagen"): "wrong-password",
     ("3D000", "Datenbank »shop« existiert nicht"): "unknown-database",
     ("42501", "keine Berechtigung für Datenbank shop"): "no-permission",
+    ("22023", "ungültiger Wert für Parameter »search_path«"): "setting",
+    ("55P02", "Parameter »wal_level« kann nicht geändert werden"): "setting",
     ("55000", "Datenbank »shop« akzeptiert gegenwärtig keine Verbindungen"): "closed-database",
     ("XX000", "Tenant or user not found"): "unknown",
     ("0A000", "nicht unterstütztes Frontend-Protokoll"): "unknown",
@@ -225,6 +255,8 @@ AFTER = {
     ("53300", 'too many connections for database "shop"'): "too-many",
     ("53300", "remaining connection slots are reserved for roles with the SUPERUSER attribute"): "too-many",
     ("42501", 'permission denied for database "shop"'): "no-permission",
+    ("22023", 'invalid value for parameter "search_path": "My App"'): "setting",
+    ("42501", 'permission denied to set parameter "log_statement"'): "setting",
     ("28P01", "Passwort-Authentifizierung für Benutzer »app« fehlgeschlagen"): "unknown",
     ("3D000", "Datenbank »shop« existiert nicht"): "unknown",
 }

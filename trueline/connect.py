@@ -147,7 +147,8 @@ class _Call:
         timeout = _seconds(query.get("connect_timeout", self.settings.connect_timeout))
         sslmode = str(query.get("sslmode") or default_of("sslmode"))
         hosts = hosts_of(url) or (("", url.port or int(default_of("port"))),)
-        return [Door(host, port, user, url.database or user, sslmode, timeout) for host, port in hosts]
+        database, options = url.database or user, _words(query.get("options")) or default_of("options")
+        return [Door(host, port, user, database, sslmode, timeout, options) for host, port in hosts]
 
     def attempt(self) -> Connection | list[Refusal]:
         """A connection, or a refusal for each host. No driver's error leaves this function."""
@@ -189,6 +190,11 @@ class _Call:
         times = f" after {attempts} attempts" if attempts > 1 else ""
         what = f"cannot connect to PostgreSQL{times}: {self.account(refusals)}"
         return ConnectError(what, where=source, fix="\n".join(ways))
+
+
+def _words(value: str | tuple[str, ...] | None) -> str:
+    """Of an option that is given several times the last one counts."""
+    return value[-1] if isinstance(value, tuple) else value or ""
 
 
 def _seconds(text: object) -> float:

@@ -53,8 +53,10 @@ CAUSES = (
         "the server does not accept a setting of the address",
         heals=False,
         way="correct options=-c… in {source}; the words above name the setting",
-        sqlstates=("22023", "42704"),
-        words=r"invalid value for parameter|unrecognized configuration parameter",
+        sqlstates=("22023", "42704", "42601", "55P02", "58P01"),
+        words=r"invalid value for parameter|unrecognized configuration parameter|the valid range for parameter"
+        r"|parameter \S* cannot be |permission denied to set parameter|invalid command-line argument"
+        r"|could not access file",
     ),
     Cause(
         "unmet-demand",

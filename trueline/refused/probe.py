@@ -2,8 +2,8 @@
 
 Until a connection is up libpq gives no SQLSTATE, only a message, and a server writes its messages in the language
 that it was set up in. The same refusals carry their SQLSTATE in the protocol, so this module knocks once more and
-reads it there. It names the user and the database, as every client does first, and never sends a password: where
-the server asks for one, it answers that and leaves.
+reads it there. It names the user, the database and the settings of the address, as every client does first, and never
+sends a password: where the server asks for one, it answers that and leaves.
 https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-START-UP
 """
 
@@ -55,6 +55,7 @@ class Door:
         sslmode: as libpq's; certificates are never verified here, so ``verify-ca`` and ``verify-full`` go no
             further than the socket.
         timeout: seconds for each step.
+        options: settings of the session, as libpq's ``options``.
     """
 
     host: str
@@ -63,6 +64,7 @@ class Door:
     database: str
     sslmode: str = "prefer"
     timeout: float = 10
+    options: str = ""
 
     @property
     def place(self) -> str:
@@ -141,7 +143,8 @@ def _unverified() -> ssl.SSLContext:
 
 def _introduce(connection: socket.socket, door: Door) -> Probe:
     """Say who is there, and listen until the server refuses, asks for proof or lets us in."""
-    pairs = ("user", door.user, "database", door.database)
+    given = ("options", door.options) if door.options else ()
+    pairs = ("user", door.user, "database", door.database, *given)
     body = struct.pack("!i", _PROTOCOL_3_0) + b"".join(part.encode() + b"\0" for part in pairs) + b"\0"
     connection.sendall(struct.pack("!i", len(body) + 4) + body)
     while (kind := _exactly(connection, 1)) != b"Z":

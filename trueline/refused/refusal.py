@@ -19,7 +19,7 @@ from trueline.refused.causes import CAUSES, NEVER, UNCLEAR, UNKNOWN, Cause
 from trueline.refused.probe import Answer, Door, Probe
 
 #: SQLSTATEs that stand for several causes: pg_hba.conf and roles share one, and poolers use two for everything.
-_VAGUE = frozenset({"28000", "08P01", "XX000"})
+_VAGUE = frozenset({"28000", "42501", "08P01", "XX000"})
 
 #: Said instead of "start the server" where ``localhost`` is not where the server is.
 LOOPBACK_IN_CONTAINER = (
@@ -71,6 +71,8 @@ _WORDY = frozenset(
         "unknown",
         "unclear",
         "option",
+        "setting",
+        "unknown-role",
         "unmet-demand",
         "not-admitted",
         "bad-tls",

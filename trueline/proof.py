@@ -284,12 +284,12 @@ class Proving:
         stop: list[TruelineError] = []
         if self.work.stage is not None:
             proof = prove(revision, self.work, self.work.stage, found)
-            if proof.holds:
-                _log.info("proved: %d objects, up and down", proof.objects)
-            else:
+            if not proof.holds:
                 stop.append(_unproved(proof, revision))
+            elif not found.declared.left_out:
+                _log.info("proved: %d objects, up and down", proof.objects)
         if found.declared.left_out:
-            stop.append(_incomplete(found))
+            stop.append(_incomplete(found, revision))
         if refused := _destructive(found, words_of(self.arguments, "allow-destructive")):
             stop.append(refused)
         if stop:
@@ -339,10 +339,12 @@ def _way_out(proof: Proof, revision: Script) -> str:
     )
 
 
-def _incomplete(found: Comparison) -> TruelineError:
-    lines = "\n".join(f"- {each}" for each in found.declared.left_out)
+def _incomplete(found: Comparison, revision: Script) -> TruelineError:
+    lines = [line for each in found.declared.left_out for line in str(each).splitlines()]
+    note_in_docstring(Path(revision.path), ["Without what PostgreSQL refuses:", *lines])
     return TruelineError(
-        f"the revision is written without what PostgreSQL refuses:\n{lines}",
+        "\n".join(["the revision is written, but not complete: it is without what PostgreSQL refuses", *lines]),
+        where=revision.path,
         fix="correct the models, remove the revision and write it again",
     )
 

@@ -18,6 +18,7 @@ from trueline.readings.extensions import available_extensions
 from trueline.readings.finding import Finding
 from trueline.readings.kept import Declared, Kept, from_text, to_text
 from trueline.readings.sourcing import ReadCatalog, Source
+from trueline.readings.stored import virtual_as_stored
 from trueline.readings.twice import each_name_once
 from trueline.scratch.session import Session, driver_of, session_of
 from trueline.settings import Settings
@@ -86,9 +87,14 @@ def models_of(
     Raises:
         TruelineError: a table that cannot be written as SQL.
     """
-    with each_name_once(metadata, driver_of(live), session.schema or "public", session.version) as renamed:
-        statements = capture(metadata, session.version)
-        yield Models(metadata, live, settings, session, watch, framework, sources, statements, tuple(renamed))
+    schema, version = session.schema or "public", session.version
+    with (
+        each_name_once(metadata, driver_of(live), schema, version) as renamed,
+        virtual_as_stored(metadata, schema, version) as stored,
+    ):
+        statements = capture(metadata, version)
+        otherwise = (*renamed, *stored)
+        yield Models(metadata, live, settings, session, watch, framework, sources, statements, otherwise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ class Models:
 
     Attributes:
         statements: what makes them.
-        renamed: what has another name in these statements than in the models.
+        otherwise: what is otherwise in these statements than in the models.
     """
 
     metadata: MetaData
@@ -108,7 +114,7 @@ class Models:
     framework: frozenset[str]
     sources: Sequence[Source]
     statements: list[Statement]
-    renamed: tuple[Finding, ...]
+    otherwise: tuple[Finding, ...]
 
     def read(self) -> Declared:
         """From the cache, or built.
@@ -151,7 +157,7 @@ class Models:
         for text in sorted(each.sql for each in self.statements):
             digest.update(f"{len(text)} {text}".encode(errors="surrogatepass"))
         yield digest.hexdigest()
-        yield [each.what for each in self.renamed]
+        yield [each.what for each in self.otherwise]
         if any("extension" in each.sql.lower() for each in self.statements):
             yield available_extensions(driver_of(self.live))
 

@@ -46,7 +46,7 @@ def built(models: Models) -> Kept:
             _drop_public(builder.driver, models.session, statements)
             catalog = read_catalog(builder.driver, watch=models.watch, framework=models.framework)
         catalog = account.with_values(catalog, came)
-        found = (*models.renamed, *account.findings(came, catalog, builder, place))
+        found = (*models.otherwise, *account.findings(came, catalog, builder, place))
     digests = {each.name: each.digest() for each in sources if each.consulted}
     declared = Declared(catalog, account.taken_over(came), found, left_out, not digests, tuple(sorted(came.taken)))
     return Kept(declared, tuple(account.log_lines(came)), digests)

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from alembic.operations import MigrateOperation
-from alembic.operations.ops import ExecuteSQLOp
 
-from trueline.autogen.operations.note import NoteOp
+from trueline.autogen.operations.count_on import CountOnOp
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
 from trueline.autogen.plan import risks
 from trueline.autogen.plan.changes.table import retyped
@@ -23,18 +21,6 @@ from trueline.autogen.sql_text import for_text
 from trueline.autogen.stock.column import add_column, change_column
 from trueline.catalog.objects import CatalogObject, Column, Name, Sequence, Table
 from trueline.catalog.render.words import literal, name
-
-
-class CountOnOp(ExecuteSQLOp):
-    """Let a sequence count on from what its column holds."""
-
-    def reverse(self) -> NoteOp:
-        """Nothing to take back: the sequence goes."""
-        return NoteOp("")
-
-    def to_diff_tuple(self) -> tuple[Any, ...]:
-        """Say what ``alembic check`` prints."""
-        return ("execute", self.sqltext)
 
 
 def counts_otherwise(old: Column, new: Column) -> bool:

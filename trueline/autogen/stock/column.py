@@ -11,6 +11,7 @@ from alembic.operations.ops import AddColumnOp, AlterColumnOp
 
 from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.operations.stock import DropExactColumnOp
+from trueline.autogen.stock.bounds import begins_anew, led_inside
 from trueline.autogen.stock.build import (
     alter_column,
     base_type,
@@ -194,6 +195,7 @@ def _identity(change: _Change, old: Identity, new: Identity) -> Iterator[Migrate
     followed = _after_type_change(old, change.old.type, change.new.type) if change.type_changes else old
     if words := list(_identity_changes(followed, new)):
         undo = list(_identity_changes(new, followed))
+        yield from led_inside(old.sequence, followed, new)
         yield alter_column(change.new, " ".join(words), " ".join(undo))
     if old.sequence[1] != new.sequence[1]:
         yield rename_sequence(new.sequence[0], old.sequence[1], new.sequence[1])
@@ -218,7 +220,7 @@ def _identity_changes(old: Identity, new: Identity) -> Iterator[str]:
             yield f"SET {word} {getattr(new, field)}"
     if old.cycle != new.cycle:
         yield "SET CYCLE" if new.cycle else "SET NO CYCLE"
-    if new.maximum < old.minimum or new.minimum > old.maximum:  # wherever it has got to, it cannot go on from there
+    if begins_anew(old, new):
         yield "RESTART"
 
 

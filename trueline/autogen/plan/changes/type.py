@@ -11,6 +11,7 @@ from trueline.autogen.plan.changes.actions import alter
 from trueline.autogen.plan.enum_values import added_values
 from trueline.autogen.plan.sides import Sides
 from trueline.autogen.plan.typed import tables_of
+from trueline.autogen.stock.bounds import begins_anew, led_inside
 from trueline.catalog.objects import (
     Attribute,
     Column,
@@ -201,11 +202,11 @@ def _bound(old: Composite, table: Table) -> TruelineError:
 
 
 def sequence(old: Sequence, new: Sequence, fields: frozenset[str], _sides: Sides) -> list[MigrateOperation]:
-    """Everything about a sequence can be altered; how far it has got stays."""
+    """Everything about a sequence can be altered; how far it has got stays, as far as its bounds allow."""
     found: list[MigrateOperation] = []
-    if words := [
-        field for field in ("type", "start", "increment", "minimum", "maximum", "cache", "cycle") if field in fields
-    ]:
+    words = [word for word in _OPTIONS if word in fields or (word == "restart" and begins_anew(old, new))]
+    if words:
+        found += led_inside((old.schema, old.name), old, new)
         found.append(alter(new.key, *(" ".join(_option(thing, word) for word in words) for thing in (new, old))))
     if "persistence" in fields:
         actions = ("SET UNLOGGED", "SET LOGGED")
@@ -213,6 +214,9 @@ def sequence(old: Sequence, new: Sequence, fields: frozenset[str], _sides: Sides
     if "owned_by" in fields:
         found.append(alter(new.key, _owned(new), _owned(old)))
     return found
+
+
+_OPTIONS = ("type", "start", "increment", "minimum", "maximum", "cache", "cycle", "restart")
 
 
 def _option(thing: Sequence, field: str) -> str:
@@ -229,6 +233,8 @@ def _option(thing: Sequence, field: str) -> str:
             return f"MAXVALUE {thing.maximum}"
         case "cache":
             return f"CACHE {thing.cache}"
+        case "restart":
+            return "RESTART"
         case _:
             return "CYCLE" if thing.cycle else "NO CYCLE"
 

@@ -9,14 +9,20 @@ from trueline.rows import PlainRow
 def create_schema(name: str) -> None:
     """Create the schema unless a DBA has created it beforehand."""
 
-def drop_schema(name: str) -> None:
-    """Drop the schema; PostgreSQL refuses while anything is left in it."""
+def drop_schema(name: str, *, if_made: bool = False) -> None:
+    """Drop the schema; PostgreSQL refuses while anything is left in it.
+
+    With ``if_made`` one that was there before the history began, or belongs to somebody else, stays.
+    """
 
 def create_extension(name: str, *, version: str | None = None, schema: str | None = None) -> None:
     """Create the extension unless it is there, in this schema; without ``version`` in the server's usual one."""
 
-def drop_extension(name: str) -> None:
-    """Drop the extension; PostgreSQL refuses while anything uses it."""
+def drop_extension(name: str, *, if_made: bool = False) -> None:
+    """Drop the extension; PostgreSQL refuses while anything uses it.
+
+    With ``if_made`` one that was there before the history began, or belongs to somebody else, stays.
+    """
 
 def create_sequence(
     name: str,

@@ -381,5 +381,5 @@ def downgrade() -> None:
     op.drop_enum("user_role", schema="identity")
     op.drop_enum("member_role", schema="identity")
     op.drop_enum("identity_provider", schema="identity")
-    op.drop_schema("identity")
+    op.drop_schema("identity", if_made=True)
     # ### end Alembic commands ###

@@ -1131,5 +1131,5 @@ def downgrade() -> None:
     op.drop_enum("entry_kind", schema="billing")
     op.drop_enum("dispute_status", schema="billing")
     op.drop_enum("alert_level", schema="billing")
-    op.drop_schema("billing")
+    op.drop_schema("billing", if_made=True)
     # ### end Alembic commands ###

@@ -677,5 +677,5 @@ def downgrade() -> None:
     op.drop_table("addon_items", schema="core")
     op.drop_enum("booking_status", schema="core")
     op.drop_enum("booking_slot", schema="core")
-    op.drop_schema("core")
+    op.drop_schema("core", if_made=True)
     # ### end Alembic commands ###

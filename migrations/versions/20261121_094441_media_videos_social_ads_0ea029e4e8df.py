@@ -960,5 +960,5 @@ def downgrade() -> None:
     op.drop_enum("notification_kind", schema="media")
     op.drop_enum("livestream_status", schema="media")
     op.drop_enum("campaign_status", schema="media")
-    op.drop_schema("media")
+    op.drop_schema("media", if_made=True)
     # ### end Alembic commands ###

@@ -1988,5 +1988,5 @@ def downgrade() -> None:
     op.drop_enum("export_state", schema="knowledge")
     op.drop_enum("export_format", schema="knowledge")
     op.drop_enum("analysis_state", schema="knowledge")
-    op.drop_schema("knowledge")
+    op.drop_schema("knowledge", if_made=True)
     # ### end Alembic commands ###

@@ -97,9 +97,16 @@ class Project:
             self.revisions[-1].unlink()
         return done
 
-    def sql(self) -> str:
-        """``alembic upgrade head --sql``."""
-        said = self._said(command.upgrade, lambda config: command.upgrade(config, "head", sql=True), ())
+    def sql(self, *, down_from: str | None = None) -> str:
+        """``alembic upgrade head --sql``, or ``alembic downgrade revision:base --sql``."""
+
+        def run(config: Config) -> None:
+            if down_from is None:
+                command.upgrade(config, "head", sql=True)
+            else:
+                command.downgrade(config, f"{down_from}:base", sql=True)
+
+        said = self._said(command.upgrade, run, ())
         assert not said.failed, said.text
         return said.text
 

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from trueline.autogen.compare import declarations
 from trueline.autogen.comparison import Comparison
+from trueline.autogen.operations.note import NoteOp
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
 from trueline.autogen.plan import plan_steps, rendered
 from trueline.autogen.plan.names import name_changes, renamed
@@ -138,7 +139,7 @@ class Differing:
         return replace(
             found,
             upgrade=(*first, *_all(there)),
-            downgrade=(*_without_notes(back), *last, *_dropped_schemas(found.renames, work.live)),
+            downgrade=(*_made(_without_notes(back), unwritten), *last, *_dropped_schemas(found.renames, work.live)),
             destroys=tuple(step.destroys for step in there if step.destroys and step.operations),
             fails=tuple(step.fails for step in there if step.fails and step.operations),
         )
@@ -208,6 +209,17 @@ def _all(steps: list[Step]) -> Iterator[MigrateOperation]:
     return (each for step in steps for each in rendered(step))
 
 
+def _made(operations: Iterable[MigrateOperation], unwritten: frozenset[Key]) -> Iterator[MigrateOperation]:
+    """A schema or extension goes if the upgrade has made it: elsewhere somebody may have done so, and here has."""
+    for op in operations:
+        if not isinstance(op, DropObjectOp) or op.thing.kind not in {"schema", "extension"}:
+            yield op
+        elif op.thing.key in unwritten:
+            yield NoteOp(f"{op.thing.kind} {'.'.join(op.thing.key[1:])} stays: it was there before this revision")
+        else:
+            yield DropObjectOp(op.thing, if_made=True)
+
+
 def _without_notes(steps: list[Step]) -> Iterator[MigrateOperation]:
     """A downgrade drops what the upgrade made: nobody needs to be told."""
     return (each for step in steps for each in step.operations)
@@ -224,7 +236,7 @@ def _rename_operations(renames: tuple[Rename, ...], live: Catalog, default_schem
 
 
 def _dropped_schemas(renames: tuple[Rename, ...], live: Catalog) -> list[MigrateOperation]:
-    return [DropObjectOp(Schema(schema)) for schema in reversed(_new_schemas(renames, live))]
+    return [DropObjectOp(Schema(schema), if_made=True) for schema in reversed(_new_schemas(renames, live))]
 
 
 def _new_schemas(renames: tuple[Rename, ...], live: Catalog) -> list[str]:

@@ -10,6 +10,7 @@ from trueline.autogen.call import Call, written
 from trueline.autogen.operations import statements
 from trueline.autogen.operations.execution import default_schema, is_ours, record_created, record_dropped, run
 from trueline.autogen.operations.forms import form_of
+from trueline.autogen.operations.made import drop_made
 from trueline.autogen.operations.note import NoteOp
 from trueline.autogen.operations.remade import remember, restore
 from trueline.catalog.objects import CatalogObject, Rule, Trigger
@@ -34,10 +35,17 @@ class CreateObjectOp(MigrateOperation):
 
 
 class DropObjectOp(MigrateOperation):
-    """Drop an object."""
+    """Drop an object.
 
-    def __init__(self, thing: CatalogObject) -> None:
+    Args:
+        thing: the object.
+        if_made: whether a schema or extension stays that was there before the history began; see
+            `trueline.autogen.operations.made`.
+    """
+
+    def __init__(self, thing: CatalogObject, *, if_made: bool = False) -> None:
         self.thing = thing
+        self.if_made = if_made
 
     def reverse(self) -> CreateObjectOp:
         """Create what was dropped."""
@@ -86,7 +94,10 @@ def create(operations: Operations, op: CreateObjectOp) -> None:
 def drop(operations: Operations, op: DropObjectOp) -> None:
     """Run it, or write it out offline."""
     remember(operations, op.thing.key, ours=is_ours(operations, op.thing.key))
-    run(operations, statements.drop(op.thing))
+    if not op.if_made:
+        run(operations, statements.drop(op.thing))
+    elif not drop_made(operations, op.thing.key):
+        return
     record_dropped(operations, op.thing.key)
 
 
@@ -103,7 +114,8 @@ def render_create(context: AutogenContext, op: CreateObjectOp) -> str:
 
 def render_drop(context: AutogenContext, op: DropObjectOp) -> str:
     """Write the call into the revision."""
-    return written(form_of(op.thing).drop(op.thing, _default(context)))
+    call = form_of(op.thing).drop(op.thing, _default(context))
+    return written(Call(call.operation, call.positional, {**call.keywords, "if_made": True}) if op.if_made else call)
 
 
 def render_replace(context: AutogenContext, op: ReplaceObjectOp) -> list[str]:

@@ -28,9 +28,12 @@ class Relations:
         operations.invoke(CreateObjectOp(Schema(name)))
 
     @classmethod
-    def drop_schema(cls, operations: Operations, name: str) -> None:
-        """Drop the schema; PostgreSQL refuses while anything is left in it."""
-        operations.invoke(DropObjectOp(Schema(name)))
+    def drop_schema(cls, operations: Operations, name: str, *, if_made: bool = False) -> None:
+        """Drop the schema; PostgreSQL refuses while anything is left in it.
+
+        With ``if_made`` one that was there before the history began, or belongs to somebody else, stays.
+        """
+        operations.invoke(DropObjectOp(Schema(name), if_made=if_made))
 
     @classmethod
     def create_extension(
@@ -40,9 +43,12 @@ class Relations:
         operations.invoke(CreateObjectOp(Extension(name, place(operations, schema), version or "")))
 
     @classmethod
-    def drop_extension(cls, operations: Operations, name: str) -> None:
-        """Drop the extension; PostgreSQL refuses while anything uses it."""
-        operations.invoke(DropObjectOp(Extension(name, "", "")))
+    def drop_extension(cls, operations: Operations, name: str, *, if_made: bool = False) -> None:
+        """Drop the extension; PostgreSQL refuses while anything uses it.
+
+        With ``if_made`` one that was there before the history began, or belongs to somebody else, stays.
+        """
+        operations.invoke(DropObjectOp(Extension(name, "", ""), if_made=if_made))
 
     @classmethod
     def create_sequence(

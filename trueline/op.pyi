@@ -203,6 +203,26 @@ def create_policy(
 def drop_policy(name: str, table: str, *, schema: str | None = None) -> None:
     """Drop a row security policy."""
 
+# Every kind without an operation of its own.
+def create_object(
+    kind: str,
+    name: str,
+    definition: str | Sequence[str],
+    *,
+    arguments: str = "",
+    method: str | None = None,
+    schema: str | None = None,
+) -> None:
+    """Create an object of a kind without an operation of its own; ``definition`` is the whole statement or several.
+
+    ``kind`` is ``collation``, ``operator``, ``text_search_configuration``, ``cast``, ``publication`` and so on.
+    """
+
+def drop_object(
+    kind: str, name: str, *, arguments: str = "", method: str | None = None, schema: str | None = None
+) -> None:
+    """Drop an object of a kind without an operation of its own; PostgreSQL refuses while anything uses it."""
+
 # Constraints and indexes by PostgreSQL's own definition.
 def create_constraint(
     name: str,
@@ -235,22 +255,48 @@ def create_index_sql(
 
 # Comments, owners, privileges.
 def set_comment(
-    kind: str, name: str, text: str, *, table: str | None = None, arguments: str = "", schema: str | None = None
+    kind: str,
+    name: str,
+    text: str,
+    *,
+    table: str | None = None,
+    arguments: str = "",
+    method: str | None = None,
+    schema: str | None = None,
 ) -> None:
     """Comment on an object, instead of what was said before."""
 
 def drop_comment(
-    kind: str, name: str, *, table: str | None = None, arguments: str = "", schema: str | None = None
+    kind: str,
+    name: str,
+    *,
+    table: str | None = None,
+    arguments: str = "",
+    method: str | None = None,
+    schema: str | None = None,
 ) -> None:
     """Take the comment off an object."""
 
 def set_owner(
-    kind: str, name: str, role: str, *, table: str | None = None, arguments: str = "", schema: str | None = None
+    kind: str,
+    name: str,
+    role: str,
+    *,
+    table: str | None = None,
+    arguments: str = "",
+    method: str | None = None,
+    schema: str | None = None,
 ) -> None:
     """Give an object to a role."""
 
 def reset_owner(
-    kind: str, name: str, *, table: str | None = None, arguments: str = "", schema: str | None = None
+    kind: str,
+    name: str,
+    *,
+    table: str | None = None,
+    arguments: str = "",
+    method: str | None = None,
+    schema: str | None = None,
 ) -> None:
     """Give an object to the role that runs the migration."""
 
@@ -262,12 +308,20 @@ def set_privileges(
     *,
     table: str | None = None,
     arguments: str = "",
+    method: str | None = None,
     schema: str | None = None,
 ) -> None:
     """Let a role, or ``public``, do exactly this with an object: ``SELECT``, or ``SELECT*`` with grant option."""
 
 def reset_privileges(
-    kind: str, name: str, role: str, *, table: str | None = None, arguments: str = "", schema: str | None = None
+    kind: str,
+    name: str,
+    role: str,
+    *,
+    table: str | None = None,
+    arguments: str = "",
+    method: str | None = None,
+    schema: str | None = None,
 ) -> None:
     """Leave a role, or ``public``, what PostgreSQL gives it by default."""
 
@@ -330,6 +384,11 @@ def alter_rule(name: str, table: str, action: str, *, schema: str | None = None)
 
 def alter_policy(name: str, table: str, action: str, *, schema: str | None = None) -> None:
     """``ALTER POLICY name ON table …``, such as ``USING (true)``; ``schema`` is the table's."""
+
+def alter_object(
+    kind: str, name: str, action: str, *, arguments: str = "", method: str | None = None, schema: str | None = None
+) -> None:
+    """``ALTER … name …`` of a kind without an operation of its own, such as ``ADD TABLE core.orders``."""
 
 # Values of enum types.
 def add_enum_value(

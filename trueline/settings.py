@@ -41,7 +41,7 @@ __all__ = [
 Enforcement = Literal["length", "range", "pattern", "choice", "enum", "comment", "timestamptz"]
 
 #: What differs between environments more often than it should be the same, and is compared on demand.
-Watched = Literal["owner", "grant", "default_privileges", "column_order", "extension"]
+Watched = Literal["owner", "grant", "default_privileges", "column_order", "extension", "database"]
 
 _SECTION = "[tool.trueline]"
 _DOTTED = r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$"

@@ -179,8 +179,8 @@ def test_other_names_are_the_projects_own() -> None:
         ("tabel:x", 'ignore = ["table:x"]'),
         ("table:", 'ignore = ["table:*"]'),
         ("table: ", 'ignore = ["table:*"]'),
-        (":x", "known: aggregate"),
-        ("nothing*:x", "known: aggregate"),
+        (":x", "known: access_method"),
+        ("nothing*:x", "known: access_method"),
         ("", "a pattern names nothing"),
     ],
 )

@@ -28,7 +28,7 @@ WATCHED = WATCHABLE - {"column_order"}
 
 
 #: How statements begin that make what operations do not: roles and the like.
-_OUTSIDE = ("CREATE ROLE", "CREATE ACCESS METHOD", "CREATE FOREIGN DATA WRAPPER", "CREATE SERVER")
+_OUTSIDE = ("CREATE ROLE",)
 
 
 @pytest.fixture(scope="session")

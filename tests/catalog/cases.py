@@ -2,7 +2,7 @@
 
     === setup
     SQL that all cases up to the next setup begin with
-    === column @s @t @a: not_null (since 18, watch owner)
+    === column @s @t @a: not_null (since 18, watch owner grant)
     SQL of the change; the line above has the key and the fields that differ, or ``added`` or ``removed``
 
 Names such as ``@s`` are in names.py.
@@ -20,6 +20,10 @@ PLACE = Path(__file__).parent / "cases"
 _HEAD = re.compile(r"(?P<key>[^:]+): (?P<fields>[^(]+?)(?: \((?P<limits>.*)\))?$")
 
 
+#: Whether a server was built with ICU; its own name for Unicode's root stands in the catalog in any case.
+HAS_ICU = "SELECT count(*) > 0 FROM pg_collation WHERE collprovider = 'i' AND collname <> 'unicode'"
+
+
 class Case(NamedTuple):
     """What is there before, one change, and what must come out."""
 
@@ -30,6 +34,10 @@ class Case(NamedTuple):
     since: int = 0
     before: int = 99
     watch: frozenset[str] = frozenset()
+
+    def runs_on(self, version: int, *, icu: bool) -> bool:
+        """Whether a server has this: one that was built without ICU lacks its collations."""
+        return self.since <= version < self.before and (icu or "provider = icu" not in self.setup + self.change)
 
     @property
     def name(self) -> str:
@@ -56,7 +64,7 @@ def _cases(text: str) -> Iterator[Case]:
             continue
         match = _HEAD.match(head)
         assert match, head
-        limits = dict(part.split(" ") for part in (match["limits"] or "").split(", ") if part)
+        limits = dict(part.split(" ", 1) for part in (match["limits"] or "").split(", ") if part)
         yield Case(
             match["key"],
             match["fields"],
@@ -64,5 +72,5 @@ def _cases(text: str) -> Iterator[Case]:
             sql,
             int(limits.get("since", 0)),
             int(limits.get("before", 99)),
-            frozenset(filter(None, [limits.get("watch")])),
+            frozenset(limits.get("watch", "").split()),
         )

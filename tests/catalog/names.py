@@ -40,5 +40,11 @@ def quoted(sql: str) -> str:
 
 
 def bare(names: str) -> tuple[str, ...]:
-    """A key written as ``table @s @t``."""
-    return tuple(HOSTILE[word[1:]] if word.startswith("@") else word for word in names.split(" "))
+    """A key written as ``table @s @t``; in ``cast integer~AS~@s.@n`` stands SQL."""
+    return tuple(_part(word) for word in names.split(" "))
+
+
+def _part(word: str) -> str:
+    if "~" in word:
+        return quoted(word.replace("~", " "))
+    return HOSTILE.get(word[1:], word) if word.startswith("@") else word

@@ -171,7 +171,7 @@ def test_another_driver_is_refused() -> None:
 def test_what_cannot_be_watched() -> None:
     """A word that is no watch is refused with those that are."""
     with pytest.raises(
-        TruelineError, match="called tables\n  fix: choose from: column_order, default_privileges, grant"
+        TruelineError, match="called tables\n  fix: choose from: column_order, database, default_privileges, grant"
     ):
         read_catalog(None, watch=frozenset({"tables"}))  # type: ignore[arg-type] # never looked at
 

@@ -97,3 +97,58 @@ COMMENT ON POLICY @n ON @s.@t IS 'policy';
 COMMENT ON VIEW @r.@m IS 'view';
 COMMENT ON COLUMN @r.@m.@x IS 'column of a view';
 COMMENT ON SEQUENCE @r.@n IS 'sequence';
+CREATE SCHEMA @h;
+CREATE SCHEMA @j;
+CREATE COLLATION @j.@n (locale = 'C');
+CREATE DEFAULT CONVERSION @j.@m FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+CREATE TEXT SEARCH PARSER @h.@n (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);
+CREATE TEXT SEARCH TEMPLATE @j.@n (INIT = dsimple_init, LEXIZE = dsimple_lexize);
+CREATE TEXT SEARCH DICTIONARY @h.@m (TEMPLATE = @j.@n, STOPWORDS = english, "accept" = false);
+CREATE TEXT SEARCH CONFIGURATION @h.@n (PARSER = @h.@n);
+ALTER TEXT SEARCH CONFIGURATION @h.@n ADD MAPPING FOR word, asciiword WITH @h.@m, english_stem;
+CREATE TYPE @h.@w AS (@a integer, @b text);
+CREATE FUNCTION @j.@t(@h.@w, @h.@w) RETURNS boolean IMMUTABLE RETURN ($1).@a < ($2).@a;
+CREATE FUNCTION @j.@u(@h.@w, @h.@w) RETURNS boolean IMMUTABLE RETURN ($1).@a = ($2).@a;
+CREATE FUNCTION @j.@y(@h.@w, @h.@w) RETURNS integer IMMUTABLE RETURN ($1).@a - ($2).@a;
+CREATE OPERATOR @j.<<< (FUNCTION = @j.@t, LEFTARG = @h.@w, RIGHTARG = @h.@w, COMMUTATOR = OPERATOR(@j.>>>),
+    RESTRICT = scalarltsel, JOIN = scalarltjoinsel);
+CREATE OPERATOR @j.>>> (FUNCTION = @j.@t, LEFTARG = @h.@w, RIGHTARG = @h.@w, COMMUTATOR = OPERATOR(@j.<<<));
+CREATE OPERATOR @j.=== (FUNCTION = @j.@u, LEFTARG = @h.@w, RIGHTARG = @h.@w, COMMUTATOR = OPERATOR(@j.===),
+    NEGATOR = OPERATOR(@j.!==), HASHES, MERGES);
+CREATE OPERATOR @j.!== (FUNCTION = @j.@t, LEFTARG = @h.@w, RIGHTARG = @h.@w, NEGATOR = OPERATOR(@j.===));
+CREATE OPERATOR @j.@#@ (FUNCTION = int4abs, RIGHTARG = integer);
+CREATE OPERATOR FAMILY @j.@m USING btree;
+CREATE OPERATOR CLASS @j.@n DEFAULT FOR TYPE @h.@w USING btree FAMILY @j.@m AS OPERATOR 1 @j.<<<, OPERATOR 3 @j.===,
+    FUNCTION 1 @j.@y(@h.@w, @h.@w);
+ALTER OPERATOR FAMILY @j.@m USING btree ADD OPERATOR 3 = (integer, bigint), FUNCTION 1 (integer, bigint) btint48cmp;
+CREATE OPERATOR CLASS @h.@g FOR TYPE point USING gist AS OPERATOR 15 <-> (point, point) FOR ORDER BY float_ops,
+    FUNCTION 1 gist_point_consistent(internal, point, smallint, oid, internal), STORAGE box;
+CREATE TABLE @h.@y (@a @h.@w PRIMARY KEY, @b text COLLATE @j.@n,
+    @c tsvector GENERATED ALWAYS AS (to_tsvector($q$@h.@n$q$, @b)) STORED);
+CREATE FUNCTION @j.@x(integer) RETURNS @h.@w IMMUTABLE RETURN ROW($1, '')::@h.@w;
+CREATE CAST (integer AS @h.@w) WITH FUNCTION @j.@x(integer) AS ASSIGNMENT;
+CREATE CAST (date AS integer) WITHOUT FUNCTION;
+CREATE VIEW @j.@q AS SELECT @a OPERATOR(@j.===) 5::@h.@w AS @a, OPERATOR(@j.@#@) 5 AS @b FROM @h.@y ORDER BY @h.@y.@a;
+COMMENT ON COLLATION @j.@n IS 'x'; COMMENT ON CONVERSION @j.@m IS 'x'; COMMENT ON TEXT SEARCH PARSER @h.@n IS 'x';
+COMMENT ON TEXT SEARCH TEMPLATE @j.@n IS 'x'; COMMENT ON TEXT SEARCH DICTIONARY @h.@m IS 'x';
+COMMENT ON TEXT SEARCH CONFIGURATION @h.@n IS 'x'; COMMENT ON OPERATOR @j.<<< (@h.@w, @h.@w) IS 'x';
+COMMENT ON OPERATOR @j.@#@ (NONE, integer) IS 'x'; COMMENT ON OPERATOR FAMILY @j.@m USING btree IS 'x';
+COMMENT ON OPERATOR CLASS @j.@n USING btree IS 'x'; COMMENT ON CAST (integer AS @h.@w) IS 'x';
+CREATE FUNCTION @j.@l() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
+CREATE TRUSTED LANGUAGE @n HANDLER @j.@l;
+CREATE ACCESS METHOD @n TYPE TABLE HANDLER heap_tableam_handler;
+CREATE TRANSFORM FOR @h.@w LANGUAGE @n (FROM SQL WITH FUNCTION varchar_support(internal));
+CREATE FOREIGN DATA WRAPPER @n OPTIONS (host 'a', "Port %s" '5''');
+CREATE SERVER @n TYPE 'x' VERSION '1' FOREIGN DATA WRAPPER @n OPTIONS (host 'a');
+CREATE FOREIGN TABLE @h.@i (@a integer) SERVER @n;
+CREATE TABLE @j.@i (@a integer) USING @n;
+CREATE FUNCTION @j.@i() RETURNS integer LANGUAGE @n AS 'BEGIN RETURN 1; END';
+CREATE PUBLICATION @n FOR TABLE @j.@i WHERE (@a = ANY ('{1,2}')) WITH (publish = 'insert');
+CREATE PUBLICATION @m FOR TABLE @h.@y (@a, @b), @j.@i;
+CREATE PUBLICATION @x FOR TABLES IN SCHEMA @j WITH (publish_via_partition_root = true);
+CREATE FUNCTION @j.@v() RETURNS event_trigger LANGUAGE plpgsql AS $x$ BEGIN END $x$;
+CREATE EVENT TRIGGER @n ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'DROP TABLE') EXECUTE FUNCTION @j.@v();
+ALTER EVENT TRIGGER @n ENABLE ALWAYS;
+COMMENT ON LANGUAGE @n IS 'x'; COMMENT ON ACCESS METHOD @n IS 'x'; COMMENT ON TRANSFORM FOR @h.@w LANGUAGE @n IS 'x';
+COMMENT ON FOREIGN DATA WRAPPER @n IS 'x'; COMMENT ON SERVER @n IS 'x'; COMMENT ON PUBLICATION @n IS 'x';
+COMMENT ON EVENT TRIGGER @n IS 'x';

@@ -172,6 +172,21 @@ STATEMENTS = [
     "CREATE TYPE shop.span AS RANGE (subtype = float8, subtype_diff = float8mi)",
     "CREATE AGGREGATE shop.total(numeric) (SFUNC = numeric_add, STYPE = numeric)",
     "CREATE STATISTICS shop.st (ndistinct) ON tenant, total FROM shop.orders;",
+    "CREATE COLLATION shop.plain (locale = 'C')",
+    "CREATE OPERATOR CLASS shop.money_ops FOR TYPE shop.pair USING btree AS OPERATOR 3 shop.===, "
+    "FUNCTION 1 shop.cmp(shop.pair, shop.pair)",
+    "CREATE CAST (integer AS shop.pair) WITH FUNCTION shop.paired(integer)",
+    "CREATE OPERATOR shop.=== (FUNCTION = shop.same, LEFTARG = shop.pair, RIGHTARG = shop.pair)",
+    "CREATE FUNCTION shop.same(shop.pair, shop.pair) RETURNS boolean IMMUTABLE RETURN ($1).a = ($2).a",
+    "CREATE FUNCTION shop.cmp(shop.pair, shop.pair) RETURNS integer IMMUTABLE RETURN ($1).a - ($2).a",
+    "CREATE FUNCTION shop.paired(integer) RETURNS shop.pair IMMUTABLE RETURN ROW($1, '')::shop.pair",
+    "CREATE TEXT SEARCH CONFIGURATION shop.site (COPY = english)",
+    "CREATE PUBLICATION all_orders FOR TABLE shop.orders",
+    "CREATE EVENT TRIGGER loud ON ddl_command_end EXECUTE FUNCTION shop.loud()",
+    "COMMENT ON EVENT TRIGGER loud IS 'x'",
+    "CREATE FUNCTION shop.loud() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''%', tg_tag; END'".replace(
+        "''%'", "''%''"
+    ),
     "CREATE RULE r AS ON DELETE TO shop.orders WHERE old.note = '%s' DO INSTEAD NOTHING",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA shop GRANT SELECT ON TABLES TO pg_monitor",
     "COMMENT ON COLUMN shop.orders.note IS '100% :x'",
@@ -184,13 +199,20 @@ def test_statements(any_empty_url: str) -> None:
     for statement in reversed(STATEMENTS):
         Statement(statement, metadata=metadata)
     orders(metadata)
-    catalog = created(metadata, any_empty_url, frozenset({"default_privileges"}))
+    catalog = created(metadata, any_empty_url, frozenset({"default_privileges", "database"}))
     assert {
         ("composite", "shop", "pair"),
         ("range", "shop", "span"),
         ("aggregate", "shop", "total", "numeric"),
         ("statistics", "shop", "st"),
         ("rule", "shop", "orders", "r"),
+        ("collation", "shop", "plain"),
+        ("operator", "shop", "===", "shop.pair, shop.pair"),
+        ("operator_class", "shop", "money_ops", "btree"),
+        ("cast", "integer AS shop.pair"),
+        ("text_search_configuration", "shop", "site"),
+        ("publication", "all_orders"),
+        ("event_trigger", "loud"),
         ("comment", "column", "shop", "orders", "note"),
     } <= {thing.key for thing in catalog}
     assert any(thing.kind == "default_privileges" for thing in catalog)
@@ -201,6 +223,10 @@ def test_statements(any_empty_url: str) -> None:
     [
         ("CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS ix ON t (a)", {}, "index ix"),
         ('CREATE TYPE "S"."t" AS ()', {}, "type S.t"),
+        ('CREATE OPERATOR "S".=@> (FUNCTION = f)', {}, "operator S.=@>"),
+        ("CREATE OPERATOR @ (FUNCTION = f)", {}, "operator @"),
+        ("CREATE OPERATOR CLASS s.o DEFAULT FOR TYPE t USING btree AS STORAGE t", {}, "operator class s.o"),
+        ("CREATE TEXT SEARCH CONFIGURATION s.c (COPY = english)", {}, "text search configuration s.c"),
         ("CREATE UNLOGGED TABLE s.t ()", {}, "table s.t"),
         ("CREATE CAST (a AS b) WITHOUT FUNCTION", {}, "statement CREATE CAST (a AS b) WITHOUT FUNCTION"),
         ("ALTER TABLE t ADD x integer", {"name": "x"}, "statement x"),

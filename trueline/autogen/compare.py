@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
@@ -15,11 +16,11 @@ from sqlalchemy import Connection, MetaData
 
 from trueline.autogen.project import COMPARING, COMPARISON, Project, command_of
 from trueline.catalog.catalog import Catalog
-from trueline.catalog.objects import Key
+from trueline.catalog.objects import OF_DATABASE, Key
 from trueline.catalog.snapshot import Rows, catalog_of, read_rows
 from trueline.declared.meanings import refuse_two_meanings
 from trueline.errors import TruelineError
-from trueline.objects import Declaration, Grant, objects_of
+from trueline.objects import Declaration, Grant, Statement, objects_of
 from trueline.readings.capture import dialect_for
 from trueline.readings.declared import Declared, Models, models_of
 from trueline.readings.sameness import Sameness
@@ -41,6 +42,7 @@ _log = logging.getLogger("trueline.autogen")
 #: What a revision says that gives privileges by trueline's operation, and that makes a child or partition by one.
 _PRIVILEGES = b"op.set_privileges("
 _CHILDREN = (b"create_partition(", b"ATTACH PARTITION", b"INHERIT", b"postgresql_inherits")
+_FOR_DATABASE = re.compile(rb"create_object\(\s*[\"'](?:" + "|".join(sorted(OF_DATABASE)).encode() + rb")[\"']")
 
 D = TypeVar("D", bound=Declaration)
 
@@ -93,6 +95,7 @@ class Comparing:
         # A project that declares a privilege, or once did, wants that one looked at, though not everybody else's.
         declares = bool(declarations(metadata, Grant)) or _is_mentioned(project, _PRIVILEGES)
         self.watch = project.watch | ({"grant"} if declares else set())
+        self.watch |= {"database"} if _declares_for_database(metadata) or _is_made_for_database(project) else set()
         self.session = session_of(connection)
         self.same = False
         self.stage: Stage | None = None
@@ -273,11 +276,25 @@ class Comparing:
         return Differing(self).found(writing=writing, planning=planning)
 
 
+def _declares_for_database(metadata: MetaData) -> bool:
+    """Whether a statement makes what belongs to the database as a whole."""
+    made = (each.makes or "" for each in declarations(metadata, Statement))
+    return any(each.lower().replace(" ", "_") in OF_DATABASE for each in made)
+
+
+def _is_made_for_database(project: Project) -> bool:
+    """Whether a revision does, by trueline's operation."""
+    return any(_FOR_DATABASE.search(text) for text in _revisions(project))
+
+
 def _is_mentioned(project: Project, *words: bytes) -> bool:
     """Whether a revision has one of these words; the files are only looked at, not imported."""
+    return any(word in text for text in _revisions(project) for word in words)
+
+
+def _revisions(project: Project) -> Iterator[bytes]:
     folders = project.script._version_locations if project.script is not None else ()
-    files = (file for folder in folders for file in Path(folder).glob("*.py"))
-    return any(word in text for file in files for text in [file.read_bytes()] for word in words)
+    return (file.read_bytes() for folder in folders for file in Path(folder).glob("*.py"))
 
 
 def declarations(metadata: MetaData, kind: type[D]) -> list[D]:

@@ -50,7 +50,12 @@ class Differing:
     def found(self, *, writing: bool, planning: bool) -> Comparison:
         """See `Comparing.comparison`."""
         work = self.work
-        scope = replace(work.project.scope, pinned=_pinned(work.metadata), watch_grants="grant" in work.project.watch)
+        scope = replace(
+            work.project.scope,
+            pinned=_pinned(work.metadata),
+            watch_grants="grant" in work.project.watch,
+            watch_database="database" in work.project.watch,
+        )
         self._refuse_unknown_schemas(scope.schemas)
         if work.live.own().objects == work.declared.catalog.own().objects and not (rows := tuple(self.rows([]))):
             work.remember_same()

@@ -7,7 +7,9 @@ from fnmatch import fnmatchcase
 
 from trueline.catalog.objects import Key
 
-_ROUTINES = frozenset({"function", "procedure", "aggregate"})
+#: Known by the types of their arguments, too; and by their access method.
+_ROUTINES = frozenset({"function", "procedure", "aggregate", "operator"})
+_FOR_METHOD = frozenset({"operator_class", "operator_family"})
 
 
 def pattern_of(key: Key) -> str:
@@ -34,5 +36,7 @@ def _names(key: Key) -> Iterator[str]:
     """With the schema and without."""
     if key[0] in _ROUTINES:
         yield from (".".join(key[1:3]), key[2], f"{'.'.join(key[1:3])}({key[3]})", f"{key[2]}({key[3]})")
+    if key[0] in _FOR_METHOD:
+        yield from (".".join(key[1:3]), key[2])
     yield ".".join(key[1:])
     yield ".".join(key[2:]) if key[0] == "column" else key[-1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from trueline.catalog.objects import DEFINED
+
 #: Kinds that SQLAlchemy's models cannot declare: raw SQL in revisions makes them, and nobody can tell from a metadata
 #: without them that they shall go.
 UNDECLARABLE = frozenset(
@@ -22,6 +24,7 @@ UNDECLARABLE = frozenset(
         "statistics",
         "schema",
         "extension",
+        *(cls.kind for cls in DEFINED),
     }
 )
 

@@ -42,9 +42,21 @@ _PARTS = {
         (
             ("schema",),
             ("extension",),
+            ("language",),
+            ("access_method",),
+            ("collation",),
+            ("text_search_parser", "text_search_template"),
+            ("text_search_dictionary",),
+            ("text_search_configuration",),
+            ("foreign_data_wrapper",),
+            ("server",),
             TYPES,
             ("sequence",),
             ("function", "procedure", "aggregate"),
+            ("operator",),
+            ("operator_family",),
+            ("operator_class",),
+            ("cast", "conversion", "transform"),
             ("table",),
             ("attach",),
             ("primary_key", "unique", "exclusion", "check"),
@@ -62,6 +74,8 @@ _PARTS = {
             ("grant",),  # of a table takes those of its columns away
             ("column grant",),
             ("default_privileges",),
+            ("publication",),
+            ("event_trigger",),  # or it would fire
         )
     )
     for kind in kinds
@@ -86,9 +100,9 @@ def build_statements(catalog: Catalog) -> list[str]:
     """Every statement that makes the catalog's `own()` objects, in an order that can be run.
 
     They are for a database that is as ``CREATE DATABASE … TEMPLATE template0`` leaves it, and for its owner or a
-    superuser. What has no kind of its own (roles, tablespaces, languages, collations, operators, servers) must be
-    there. Two things cannot be made by statements: an index that failed to be built will be valid, and a ``REPLICA
-    IDENTITY`` whose index is gone will be the default.
+    superuser. Roles and tablespaces must be there, and so must languages, servers and the like where the catalog was
+    read without them. Two things cannot be made by statements: an index that failed to be built will be valid, and a
+    ``REPLICA IDENTITY`` whose index is gone will be the default.
     """
     own = catalog.own()
     trees = Trees(own)

@@ -20,12 +20,14 @@ from trueline.catalog.described.wording import (
 )
 from trueline.catalog.diff import Changed
 from trueline.catalog.objects import (
+    DEFINED,
     CatalogObject,
     Check,
     Column,
     Comment,
     Composite,
     DefaultPrivileges,
+    Defined,
     Domain,
     Enum,
     Extension,
@@ -202,6 +204,14 @@ def _grant(thing: Grant | DefaultPrivileges) -> Iterator[str]:
     yield f"{thing.role}: {', '.join(thing.privileges) or 'nothing'}"
 
 
+def _defined(thing: Defined) -> Iterator[str]:
+    """Its parts; else its definition without what its kind and name say."""
+    if thing.parts:
+        yield short(", ".join(f"{part} {value}".rstrip() for part, value in thing.parts))
+    elif (words := after(thing.definition, thing.key[-1])) != thing.definition:
+        yield short(words)
+
+
 _SUMMARIES: dict[str, Callable[[Any], Iterator[str]]] = {
     "extension": _extension,
     "enum": _enum,
@@ -228,4 +238,5 @@ _SUMMARIES: dict[str, Callable[[Any], Iterator[str]]] = {
     "owner": _owner,
     "grant": _grant,
     "default_privileges": _grant,
+    **{cls.kind: _defined for cls in DEFINED},
 }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from trueline.catalog.objects import ForeignKey, Key
+from trueline.catalog.objects import Cast, ForeignKey, Key
 from trueline.catalog.reading import Address, Reading, Row
 
 Edges = dict[Key, frozenset[Key]]
@@ -29,7 +29,19 @@ def read_dependencies(reading: Reading, needs: list[Row]) -> Edges:
     for thing in reading.objects:
         if isinstance(thing, ForeignKey):
             found[thing.key].update(_referenced(reading, thing))
+        elif isinstance(thing, Cast):
+            _add_users(thing.key, found)
+    for source, needed in reading.needed.items():
+        found[source].update(needed)
     return {source: frozenset(needed) for source, needed in found.items() if needed}
+
+
+def _add_users(cast: Key, found: Mapping[Key, set[Key]]) -> None:
+    """What a cast was used for depends on its function alone, as PostgreSQL keeps it, but is read again by the cast."""
+    functions = {key for key in found.get(cast, ()) if key[0] == "function"}
+    for source, needed in found.items():
+        if needed & functions and source != cast and source not in found[cast]:
+            needed.add(cast)
 
 
 def _needed(reading: Reading, address: Address) -> Iterator[Key]:

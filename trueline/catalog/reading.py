@@ -45,6 +45,7 @@ class Reading:
         columns: names of columns by oid of the relation and number.
         keys: by address, of whatever a comment, owner or grant may be about.
         relied_on: oid of the unique index that a foreign key points at, by its key.
+        needed: what an object needs beyond what PostgreSQL says of it.
     """
 
     rows: Callable[[str], Iterable[Row]]
@@ -55,6 +56,7 @@ class Reading:
     columns: dict[tuple[int, int], str] = field(default_factory=dict)
     keys: dict[Address, tuple[Key, Origin | None]] = field(default_factory=dict)
     relied_on: dict[Key, int] = field(default_factory=dict)
+    needed: dict[Key, set[Key]] = field(default_factory=dict)
 
     def add(self, table: str, oid: int, thing: CatalogObject, number: int = 0) -> None:
         """Keep an object, and what its address stands for."""

@@ -16,7 +16,7 @@ from psycopg import sql
 from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
-from trueline.catalog import read_constraints, read_others, read_relations
+from trueline.catalog import read_constraints, read_defined, read_others, read_relations
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.read_dependencies import read_dependencies
 from trueline.catalog.reading import Reading, Row
@@ -27,7 +27,7 @@ from trueline.garbage import uncollected
 FRAMEWORK = frozenset({"alembic_version"})
 
 #: What is read on demand only: it differs between environments more often than it should be the same.
-WATCHABLE = frozenset({"owner", "grant", "default_privileges", "column_order"})
+WATCHABLE = frozenset({"owner", "grant", "default_privileges", "column_order", "database"})
 
 #: The oldest major version that the queries are written for.
 OLDEST = 15
@@ -71,6 +71,7 @@ _KINDS = (
     "trigger",
     "rule",
     "policy",
+    "defined",
     "comment",
 )
 
@@ -154,7 +155,7 @@ def _rows(driver: psycopg.Connection[Any], watch: frozenset[str]) -> Rows:
     with _transaction(driver):
         run = _runner(driver, version // 10000)
         return Rows(
-            version, watch, {kind: run(kind) for kind in (*_KINDS, *(each for each in _WATCHED if each in watch))}
+            version, watch, {kind: run(kind) for kind in (*_KINDS, *(each for each in _ON_DEMAND if each in watch))}
         )
 
 
@@ -200,6 +201,8 @@ def _read(reading: Reading, needs: list[Row], watch: frozenset[str]) -> None:
         read_others.read_triggers,
         read_others.read_rules,
         read_others.read_policies,
+        read_defined.read_defined,
+        *([read_defined.read_database] if "database" in watch else []),
         read_others.read_comments,
     ):
         reader(reading)
@@ -213,6 +216,8 @@ _WATCHED: dict[str, Callable[[Reading], None]] = {
     "grant": read_others.read_grants,
     "default_privileges": read_others.read_default_privileges,
 }
+
+_ON_DEMAND = ("database", *_WATCHED)
 
 
 def _driver(connection: sqlalchemy.Connection | psycopg.Connection[Any]) -> psycopg.Connection[Any]:

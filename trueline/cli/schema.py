@@ -24,7 +24,7 @@ class Format(StrEnum):
 def schema(
     format: Annotated[Format, typer.Option(help="SQL for people, JSON for programs.")] = Format.sql,  # noqa: A002
     watch: Annotated[
-        str, typer.Option(help="What to read beside the usual: owner,grant,default_privileges,column_order.")
+        str, typer.Option(help="What to read beside the usual: owner,grant,default_privileges,column_order,database.")
     ] = "",
 ) -> None:
     """Print the schema of the database, as PostgreSQL keeps it."""

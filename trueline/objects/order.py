@@ -25,9 +25,23 @@ _KEY = "trueline.objects.ordered"
 #: Among those that do not need one another.
 _RANKS = (
     "extension",
+    "language",
+    "access method",
+    "collation",
     "domain",
     "function",
     "procedure",
+    "operator",
+    "operator family",
+    "operator class",
+    "cast",
+    "transform",
+    "text search parser",
+    "text search template",
+    "text search dictionary",
+    "text search configuration",
+    "foreign data wrapper",
+    "server",
     "view",
     "materialized view",
     "statement",
@@ -37,6 +51,21 @@ _RANKS = (
     "alteration",
     "grant",
     "remark",
+    "publication",
+    "event trigger",  # last, or it would fire
+)
+
+#: Kinds without a class that have a place of their own among these.
+_PLACED = frozenset(
+    {"collation", "operator", "operator family", "operator class", "cast", "publication", "event trigger"}
+    | {
+        "language",
+        "access method",
+        "transform",
+        "foreign data wrapper",
+        "server",
+        *(each for each in _RANKS if each.startswith("text search ")),
+    }
 )
 
 #: Statements that change what others have made, and those that say something about it.
@@ -98,6 +127,9 @@ def _sort(declared: Declaration) -> str:
         words = [token.text for token in islice(tokens(next(declared.create_sql())), 2)]
         if words[:1] == ["alter"] and words[1:] == ["default"]:
             return "remark"
+        made = (declared.makes or "").lower()
+        if made in _PLACED:
+            return made
         return "alteration" if words[0] in _ALTERATIONS else "remark" if words[0] in _REMARKS else declared.kind
     return declared.kind
 
@@ -124,6 +156,12 @@ def _is_routine(declared: Declaration) -> bool:
     return isinstance(declared, Routine) or (isinstance(declared, Statement) and declared.makes == "AGGREGATE")
 
 
+def _is_mutual(one: Declaration, other: Declaration) -> bool:
+    """Operators name one another, whichever comes first; a family has the name of its class, and comes before it."""
+    made = [each.makes if isinstance(each, Statement) else None for each in (one, other)]
+    return made in (["OPERATOR", "OPERATOR"], ["OPERATOR FAMILY", "OPERATOR CLASS"])
+
+
 Needs = Mapping[Key, set[Key]]
 
 #: A name with its schema; a name alone, which may as well be a column; a name inside of a string.
@@ -142,7 +180,7 @@ def _needs(nodes: Mapping[Key, _Node]) -> tuple[Needs, Needs, Needs]:
     for key, node in nodes.items():
         for name in (node.mentions.names | node.mentions.hinted) & by_name.keys():
             for other in by_name[name]:
-                if other != key:
+                if other != key and not _is_mutual(node.declared, named[other]):
                     needs[_how_sure(node.mentions, nodes[other], ambiguous)][key].add(other)
     everything = _all(needs)
     for key, each in named.items():

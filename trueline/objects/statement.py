@@ -10,17 +10,26 @@ from trueline.objects.base import Declaration, Key
 from trueline.objects.names import Place, sql
 from trueline.objects.text import header
 
+_TEXT_SEARCH = frozenset(f"TEXT SEARCH {kind}" for kind in ("PARSER", "TEMPLATE", "DICTIONARY", "CONFIGURATION"))
+_FOREIGN = frozenset({"FOREIGN DATA WRAPPER", "SERVER"})
+
 #: What tables may be made of.
-_EARLY = frozenset({"SCHEMA", "TYPE", "DOMAIN", "AGGREGATE", "COLLATION", "OPERATOR", "OPERATOR CLASS", "CAST"})
+_EARLY = frozenset(
+    {"SCHEMA", "TYPE", "DOMAIN", "AGGREGATE", "COLLATION", "CONVERSION", "LANGUAGE", "ACCESS METHOD", "TRANSFORM"}
+    | {"OPERATOR", "OPERATOR FAMILY", "OPERATOR CLASS", "CAST", *_TEXT_SEARCH, *_FOREIGN}
+)
 
 #: What no table takes with it, and is dropped by its name alone.
-_STANDS_ALONE = frozenset({"TYPE", "TABLE"})
+_STANDS_ALONE = frozenset(
+    {"TYPE", "TABLE", "COLLATION", "CONVERSION", "LANGUAGE", "ACCESS METHOD", "PUBLICATION", "EVENT TRIGGER"}
+    | {*_TEXT_SEARCH, *_FOREIGN}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Statement(Declaration):
-    """What there is no class for: a rule, an aggregate, a composite or range type, extended statistics, default
-    privileges, a comment on something that is declared elsewhere.
+    """What there is no class for: a rule, an aggregate, a composite or range type, an operator, a collation, text
+    search, a publication, extended statistics, default privileges, a comment on something that is declared elsewhere.
 
     Args:
         create: the statement, or several that belong together.

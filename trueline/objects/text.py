@@ -62,7 +62,7 @@ def tokens(sql: str) -> Iterator[Token]:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """The names that a text speaks of, but for the one that it creates.
+    """The names that a text speaks of, operators among them, but for the one that it creates.
 
     Attributes:
         called: ``schema.name`` before a parenthesis, outside of strings.
@@ -89,12 +89,34 @@ def mentions(*statements: str) -> Mentions:
     hinted = {word.lower() for token in found if token.kind == "string" for word in _words(token.text)}
     keywords = {token.text for token in found if _is_keyword(token)}
     pairs = list(_pairs(found))
+    symbols = list(_symbols(found))
     return Mentions(
         frozenset(pair for pair, called in pairs if called),
-        frozenset(pair for pair, called in pairs if not called),
-        frozenset(token.text for token in found if _names(token) and not _is_keyword(token)),
+        frozenset([*(pair for pair, called in pairs if not called), *((s, name) for s, name in symbols if s)]),
+        frozenset(
+            [
+                *(token.text for token in found if _names(token) and not _is_keyword(token)),
+                *(name for _, name in symbols),
+            ]
+        ),
         frozenset(hinted | keywords),
     )
+
+
+_OPERATORS = frozenset("+-*/<>=~!@#%^&|`?")
+
+
+def _symbols(found: Sequence[Token]) -> Iterator[tuple[str | None, str]]:
+    """Operators, with the schema where there is one: characters without space between them."""
+    start = 0
+    for place, token in enumerate(found):
+        after = found[place + 1] if place + 1 < len(found) else _NOTHING
+        if token.text not in _OPERATORS or token.kind != "other":
+            start = place + 1
+        elif after.text not in _OPERATORS or after.kind != "other" or after.start != token.end:
+            schema = found[start - 2] if start > 1 and found[start - 1].text == "." else _NOTHING
+            yield schema.text if _names(schema) else None, "".join(each.text for each in found[start : place + 1])
+            start = place + 1
 
 
 def _words(text: str) -> Iterator[str]:
@@ -205,7 +227,7 @@ def header(sql: str) -> Header | None:
     place += len(kind.split(" "))
     while place < len(found) and found[place].text in _AFTER and found[place].kind == "word":
         place += 1
-    return _named(kind.upper(), found[place : place + 3])
+    return _symbol(found[place:]) if kind == "operator" else _named(kind.upper(), found[place : place + 3])
 
 
 def _named(kind: str, found: Sequence[Token]) -> Header:
@@ -214,6 +236,15 @@ def _named(kind: str, found: Sequence[Token]) -> Header:
     if len(found) == 3 and found[1].text == "." and _names(found[2]):
         return Header(kind, found[0].text, found[2].text, found[2].end)
     return Header(kind, None, found[0].text, found[0].end)
+
+
+def _symbol(found: Sequence[Token]) -> Header:
+    """An operator: all that stands before the parenthesis, after its schema."""
+    schema = found[0].text if len(found) > 1 and _names(found[0]) and found[1].text == "." else None
+    rest = found[2:] if schema else found
+    end = next((number for number, token in enumerate(rest) if token.text == "("), len(rest))
+    symbol = "".join(token.text for token in rest[:end])
+    return Header("OPERATOR", schema, symbol, rest[end - 1].end if end else 0)
 
 
 def in_parentheses(sql: str, start: int) -> str | None:

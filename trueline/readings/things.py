@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Column, Constraint, Index, Sequence, Table
 
+from trueline.catalog.described.wording import named
 from trueline.catalog.objects import Key
 from trueline.catalog.render.words import name
 from trueline.declared import origin
@@ -98,10 +99,8 @@ def readable(key: Key) -> str:
     """A catalog object as people name it."""
     kind, *parts = key
     word = kind.replace("_", " ")
-    if kind in {"function", "procedure", "aggregate"}:
-        return f"{word} {name(*parts[:2])}({parts[2]})"
     if kind in _ON_RELATION or kind == "policy":
         return f"{word} {name(parts[2])} of {name(*parts[:2])}"
     if kind == "comment":
         return f"comment on {readable(tuple(parts))}"
-    return f"{word} {name(*parts)}"
+    return f"{word} {named(key)}"

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from tests.acceptance.drive import differences, execute, major, read
 from tests.acceptance.plans.pairs import Pair
 from tests.acceptance.plans.way import Carry, as_revision, as_sql, catalog_of, planned, undone
-from tests.catalog.cases import Case, kinds, read_cases
+from tests.catalog.cases import HAS_ICU, Case, kinds, read_cases
 from tests.catalog.names import quoted
 from trueline.autogen.plan.lineage import reached
 from trueline.catalog.catalog import Catalog
@@ -83,7 +83,9 @@ def loses_table(old: Catalog, new: Catalog) -> bool:
 def skip_other_versions(connection: sa.Connection, given: Case | Pair) -> None:
     """Skip what the server does not have."""
     version = major(connection)
-    if not given.since <= version < given.before:
+    icu = bool(connection.scalar(sa.text(HAS_ICU)))
+    fits = given.runs_on(version, icu=icu) if isinstance(given, Case) else given.since <= version < given.before
+    if not fits:
         pytest.skip(f"PostgreSQL {version} does not have this")
 
 

@@ -22,6 +22,7 @@ from trueline.autogen.stock import column, constraint, index, table
 from trueline.autogen.types import render_item
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import (
+    DEFINED,
     CatalogObject,
     Check,
     Column,
@@ -38,8 +39,10 @@ from trueline.catalog.objects import (
 from trueline.catalog.render.words import name
 
 _KINDS = (
-    *("schema", "extension", "enum", "composite", "domain", "range", "sequence", "function", "procedure", "aggregate"),
+    *("schema", "extension", *(cls.kind for cls in DEFINED if cls.kind not in {"publication", "event_trigger"})),
+    *("enum", "composite", "domain", "range", "sequence", "function", "procedure", "aggregate"),
     *("table", "foreign_key", "materialized_view", "view", "index", "statistics", "trigger", "rule", "policy"),
+    *("publication", "event_trigger"),
     *("comment", "owner", "grant", "default_privileges"),
 )
 

@@ -113,3 +113,79 @@ CREATE TABLE @s.@t (@a integer CONSTRAINT @n NOT NULL);
 
 === comment not_null @s @t @n: added (since 18)
 COMMENT ON CONSTRAINT @n ON @s.@t IS 'x';
+
+=== setup
+CREATE ROLE @o;
+CREATE COLLATION @s.@n (locale = 'C');
+CREATE CONVERSION @s.@n FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+CREATE TEXT SEARCH PARSER @s.@n (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);
+CREATE TEXT SEARCH TEMPLATE @s.@n (LEXIZE = dsimple_lexize);
+CREATE TEXT SEARCH DICTIONARY @s.@n (TEMPLATE = simple);
+CREATE TEXT SEARCH CONFIGURATION @s.@n (PARSER = "default");
+CREATE OPERATOR @s.=== (FUNCTION = int4eq, LEFTARG = integer, RIGHTARG = integer);
+CREATE OPERATOR @s.@#@ (FUNCTION = int4abs, RIGHTARG = integer);
+CREATE OPERATOR CLASS @s.@n FOR TYPE integer USING btree AS OPERATOR 3 @s.===;
+CREATE TYPE @s.@t AS ENUM ('x');
+CREATE CAST (integer AS @s.@t) WITH INOUT;
+CREATE FUNCTION @s.@f() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE TRUSTED LANGUAGE @n HANDLER plpgsql_call_handler;
+CREATE ACCESS METHOD @n TYPE TABLE HANDLER heap_tableam_handler;
+CREATE TRANSFORM FOR @s.@t LANGUAGE @n (FROM SQL WITH FUNCTION varchar_support(internal));
+CREATE FOREIGN DATA WRAPPER @n;
+CREATE SERVER @n FOREIGN DATA WRAPPER @n;
+CREATE PUBLICATION @n;
+CREATE EVENT TRIGGER @n ON sql_drop EXECUTE FUNCTION @s.@f();
+
+=== comment collation @s @n: added
+COMMENT ON COLLATION @s.@n IS 'it''s %s :x';
+
+=== comment conversion @s @n: added
+COMMENT ON CONVERSION @s.@n IS 'it''s %s :x';
+
+=== comment text_search_parser @s @n: added
+COMMENT ON TEXT SEARCH PARSER @s.@n IS 'it''s %s :x';
+
+=== comment text_search_template @s @n: added
+COMMENT ON TEXT SEARCH TEMPLATE @s.@n IS 'it''s %s :x';
+
+=== comment text_search_dictionary @s @n: added
+COMMENT ON TEXT SEARCH DICTIONARY @s.@n IS 'it''s %s :x';
+
+=== comment text_search_configuration @s @n: added
+COMMENT ON TEXT SEARCH CONFIGURATION @s.@n IS 'it''s %s :x';
+
+=== comment operator @s === integer,~integer: added
+COMMENT ON OPERATOR @s.=== (integer, integer) IS 'it''s %s :x';
+
+=== comment operator @s @#@ NONE,~integer: added
+COMMENT ON OPERATOR @s.@#@ (NONE, integer) IS 'it''s %s :x';
+
+=== comment operator_class @s @n btree: added
+COMMENT ON OPERATOR CLASS @s.@n USING btree IS 'it''s %s :x';
+
+=== comment operator_family @s @n btree: added
+COMMENT ON OPERATOR FAMILY @s.@n USING btree IS 'it''s %s :x';
+
+=== comment cast integer~AS~@s.@t: added
+COMMENT ON CAST (integer AS @s.@t) IS 'it''s %s :x';
+
+=== comment language @n: added (watch database)
+COMMENT ON LANGUAGE @n IS 'it''s %s :x';
+
+=== comment access_method @n: added (watch database)
+COMMENT ON ACCESS METHOD @n IS 'it''s %s :x';
+
+=== comment transform @s.@t~LANGUAGE~@n: added (watch database)
+COMMENT ON TRANSFORM FOR @s.@t LANGUAGE @n IS 'it''s %s :x';
+
+=== comment foreign_data_wrapper @n: added (watch database)
+COMMENT ON FOREIGN DATA WRAPPER @n IS 'it''s %s :x';
+
+=== comment server @n: added (watch database)
+COMMENT ON SERVER @n IS 'it''s %s :x';
+
+=== comment publication @n: added (watch database)
+COMMENT ON PUBLICATION @n IS 'it''s %s :x';
+
+=== comment event_trigger @n: added (watch database)
+COMMENT ON EVENT TRIGGER @n IS 'it''s %s :x';

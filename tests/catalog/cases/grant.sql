@@ -92,3 +92,37 @@ CREATE TABLE @s.@t (@a integer, @b text, @c varchar(10));
 
 === grant table @s @t postgres: added (watch grant)
 REVOKE INSERT ON @s.@t FROM postgres;
+
+=== setup
+CREATE ROLE @o;
+CREATE COLLATION @s.@n (locale = 'C');
+CREATE CONVERSION @s.@n FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+CREATE TEXT SEARCH PARSER @s.@n (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);
+CREATE TEXT SEARCH TEMPLATE @s.@n (LEXIZE = dsimple_lexize);
+CREATE TEXT SEARCH DICTIONARY @s.@n (TEMPLATE = simple);
+CREATE TEXT SEARCH CONFIGURATION @s.@n (PARSER = "default");
+CREATE OPERATOR @s.=== (FUNCTION = int4eq, LEFTARG = integer, RIGHTARG = integer);
+CREATE OPERATOR @s.@#@ (FUNCTION = int4abs, RIGHTARG = integer);
+CREATE OPERATOR CLASS @s.@n FOR TYPE integer USING btree AS OPERATOR 3 @s.===;
+CREATE TYPE @s.@t AS ENUM ('x');
+CREATE CAST (integer AS @s.@t) WITH INOUT;
+CREATE FUNCTION @s.@f() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE TRUSTED LANGUAGE @n HANDLER plpgsql_call_handler;
+CREATE ACCESS METHOD @n TYPE TABLE HANDLER heap_tableam_handler;
+CREATE TRANSFORM FOR @s.@t LANGUAGE @n (FROM SQL WITH FUNCTION varchar_support(internal));
+CREATE FOREIGN DATA WRAPPER @n;
+CREATE SERVER @n FOREIGN DATA WRAPPER @n;
+CREATE PUBLICATION @n;
+CREATE EVENT TRIGGER @n ON sql_drop EXECUTE FUNCTION @s.@f();
+
+=== grant foreign_data_wrapper @n @o: added (watch grant database)
+GRANT USAGE ON FOREIGN DATA WRAPPER @n TO @o;
+
+=== grant server @n @o: added (watch grant database)
+GRANT USAGE ON FOREIGN SERVER @n TO @o WITH GRANT OPTION;
+
+=== grant language @n public: added (watch grant database)
+REVOKE USAGE ON LANGUAGE @n FROM PUBLIC;
+
+=== grant server @n postgres: added (watch grant database)
+REVOKE USAGE ON FOREIGN SERVER @n FROM CURRENT_USER;

@@ -59,3 +59,64 @@ ALTER AGGREGATE @s.@x(bigint) OWNER TO @o;
 
 === owner statistics @s @n: role (watch owner)
 ALTER STATISTICS @s.@n OWNER TO @o;
+
+=== setup
+CREATE ROLE @o SUPERUSER;
+CREATE COLLATION @s.@n (locale = 'C');
+CREATE CONVERSION @s.@n FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+CREATE TEXT SEARCH PARSER @s.@n (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);
+CREATE TEXT SEARCH TEMPLATE @s.@n (LEXIZE = dsimple_lexize);
+CREATE TEXT SEARCH DICTIONARY @s.@n (TEMPLATE = simple);
+CREATE TEXT SEARCH CONFIGURATION @s.@n (PARSER = "default");
+CREATE OPERATOR @s.=== (FUNCTION = int4eq, LEFTARG = integer, RIGHTARG = integer);
+CREATE OPERATOR @s.@#@ (FUNCTION = int4abs, RIGHTARG = integer);
+CREATE OPERATOR CLASS @s.@n FOR TYPE integer USING btree AS OPERATOR 3 @s.===;
+CREATE TYPE @s.@t AS ENUM ('x');
+CREATE CAST (integer AS @s.@t) WITH INOUT;
+CREATE FUNCTION @s.@f() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE TRUSTED LANGUAGE @n HANDLER plpgsql_call_handler;
+CREATE ACCESS METHOD @n TYPE TABLE HANDLER heap_tableam_handler;
+CREATE TRANSFORM FOR @s.@t LANGUAGE @n (FROM SQL WITH FUNCTION varchar_support(internal));
+CREATE FOREIGN DATA WRAPPER @n;
+CREATE SERVER @n FOREIGN DATA WRAPPER @n;
+CREATE PUBLICATION @n;
+CREATE EVENT TRIGGER @n ON sql_drop EXECUTE FUNCTION @s.@f();
+
+=== owner collation @s @n: role (watch owner)
+ALTER COLLATION @s.@n OWNER TO @o;
+
+=== owner conversion @s @n: role (watch owner)
+ALTER CONVERSION @s.@n OWNER TO @o;
+
+=== owner text_search_dictionary @s @n: role (watch owner)
+ALTER TEXT SEARCH DICTIONARY @s.@n OWNER TO @o;
+
+=== owner text_search_configuration @s @n: role (watch owner)
+ALTER TEXT SEARCH CONFIGURATION @s.@n OWNER TO @o;
+
+=== owner operator @s === integer,~integer: role (watch owner)
+ALTER OPERATOR @s.=== (integer, integer) OWNER TO @o;
+
+=== owner operator @s @#@ NONE,~integer: role (watch owner)
+ALTER OPERATOR @s.@#@ (NONE, integer) OWNER TO @o;
+
+=== owner operator_class @s @n btree: role (watch owner)
+ALTER OPERATOR CLASS @s.@n USING btree OWNER TO @o;
+
+=== owner operator_family @s @n btree: role (watch owner)
+ALTER OPERATOR FAMILY @s.@n USING btree OWNER TO @o;
+
+=== owner language @n: role (watch owner database)
+ALTER LANGUAGE @n OWNER TO @o;
+
+=== owner foreign_data_wrapper @n: role (watch owner database)
+ALTER FOREIGN DATA WRAPPER @n OWNER TO @o;
+
+=== owner server @n: role (watch owner database)
+ALTER SERVER @n OWNER TO @o;
+
+=== owner publication @n: role (watch owner database)
+ALTER PUBLICATION @n OWNER TO @o;
+
+=== owner event_trigger @n: role (watch owner database)
+ALTER EVENT TRIGGER @n OWNER TO @o;

@@ -1,7 +1,7 @@
 """Operations for what is said about objects: comments, owners, privileges.
 
-The object is named by its kind and name. What hangs on a table, view, type or domain names that too (``table=``), and a
-routine its input types (``arguments=``).
+The object is named by its kind and name. What hangs on a table, view, type or domain names that too (``table=``), a
+routine or operator its input types (``arguments=``), an operator class or family its access method (``method=``).
 """
 
 from __future__ import annotations
@@ -11,13 +11,10 @@ from typing import Any
 
 from alembic.operations import Operations
 
-from trueline.autogen.operations.execution import place
+from trueline.autogen.operations.called import called, key_of, schema_of
 from trueline.autogen.operations.forms import Arguments, Form
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
-from trueline.catalog.objects import Comment, DefaultPrivileges, Grant, Key, Owner
-
-_WITHOUT_SCHEMA = frozenset({"schema", "extension"})
-_ROUTINES = frozenset({"function", "procedure", "aggregate"})
+from trueline.catalog.objects import Comment, DefaultPrivileges, Grant, Owner
 
 
 class Access:
@@ -33,10 +30,11 @@ class Access:
         *,
         table: str | None = None,
         arguments: str = "",
+        method: str | None = None,
         schema: str | None = None,
     ) -> None:
         """Comment on an object, instead of what was said before."""
-        of = _key(operations, kind, name, table=table, arguments=arguments, schema=schema)
+        of = key_of(operations, kind, name, table=table, arguments=arguments, method=method, schema=schema)
         operations.invoke(CreateObjectOp(Comment(of, text)))
 
     @classmethod
@@ -48,10 +46,11 @@ class Access:
         *,
         table: str | None = None,
         arguments: str = "",
+        method: str | None = None,
         schema: str | None = None,
     ) -> None:
         """Take the comment off an object."""
-        of = _key(operations, kind, name, table=table, arguments=arguments, schema=schema)
+        of = key_of(operations, kind, name, table=table, arguments=arguments, method=method, schema=schema)
         operations.invoke(DropObjectOp(Comment(of, "")))
 
     @classmethod
@@ -64,10 +63,11 @@ class Access:
         *,
         table: str | None = None,
         arguments: str = "",
+        method: str | None = None,
         schema: str | None = None,
     ) -> None:
         """Give an object to a role."""
-        of = _key(operations, kind, name, table=table, arguments=arguments, schema=schema)
+        of = key_of(operations, kind, name, table=table, arguments=arguments, method=method, schema=schema)
         operations.invoke(CreateObjectOp(Owner(of, role)))
 
     @classmethod
@@ -79,10 +79,11 @@ class Access:
         *,
         table: str | None = None,
         arguments: str = "",
+        method: str | None = None,
         schema: str | None = None,
     ) -> None:
         """Give an object to the role that runs the migration."""
-        of = _key(operations, kind, name, table=table, arguments=arguments, schema=schema)
+        of = key_of(operations, kind, name, table=table, arguments=arguments, method=method, schema=schema)
         operations.invoke(DropObjectOp(Owner(of, "")))
 
     @classmethod
@@ -96,10 +97,11 @@ class Access:
         *,
         table: str | None = None,
         arguments: str = "",
+        method: str | None = None,
         schema: str | None = None,
     ) -> None:
         """Let a role, or ``public``, do exactly this with an object: ``SELECT``, or ``SELECT*`` with grant option."""
-        of = _key(operations, kind, name, table=table, arguments=arguments, schema=schema)
+        of = key_of(operations, kind, name, table=table, arguments=arguments, method=method, schema=schema)
         operations.invoke(CreateObjectOp(Grant(of, role, tuple(privileges))))
 
     @classmethod
@@ -112,10 +114,11 @@ class Access:
         *,
         table: str | None = None,
         arguments: str = "",
+        method: str | None = None,
         schema: str | None = None,
     ) -> None:
         """Leave a role, or ``public``, what PostgreSQL gives it by default."""
-        of = _key(operations, kind, name, table=table, arguments=arguments, schema=schema)
+        of = key_of(operations, kind, name, table=table, arguments=arguments, method=method, schema=schema)
         operations.invoke(DropObjectOp(Grant(of, role)))
 
     @classmethod
@@ -144,52 +147,31 @@ class Access:
         operations.invoke(DropObjectOp(DefaultPrivileges(creator, schema or "", objects, role)))
 
 
-def _key(operations: Operations, kind: str, name: str, *, table: str | None, arguments: str, schema: str | None) -> Key:
-    if kind in _WITHOUT_SCHEMA:
-        return (kind, name)
-    where = place(operations, schema)
-    if kind in _ROUTINES:
-        return (kind, where, name, arguments)
-    return (kind, where, name) if table is None else (kind, where, table, name)
-
-
-def _of(key: Key) -> Arguments:
-    """Kind and name, and what else it takes to find the object."""
-    kind, *parts = key
-    if kind in _WITHOUT_SCHEMA:
-        return (kind, parts[0]), {}
-    if kind in _ROUTINES:
-        return (kind, parts[1]), {"arguments": parts[2]}
-    if len(parts) == 3:
-        return (kind, parts[2]), {"table": parts[1]}
-    return (kind, parts[1]), {}
-
-
 def _schema(thing: Comment | Owner | Grant) -> str | None:
-    return None if thing.of[0] in _WITHOUT_SCHEMA else thing.of[1]
+    return schema_of(thing.of)
 
 
 def _identity(thing: Any) -> Arguments:
-    return _of(thing.of)
+    return called(thing.of)
 
 
 def _comment(thing: Comment) -> Arguments:
-    positional, keywords = _of(thing.of)
+    positional, keywords = called(thing.of)
     return (*positional, thing.text), keywords
 
 
 def _owner(thing: Owner) -> Arguments:
-    positional, keywords = _of(thing.of)
+    positional, keywords = called(thing.of)
     return (*positional, thing.role), keywords
 
 
 def _grant(thing: Grant) -> Arguments:
-    positional, keywords = _of(thing.of)
+    positional, keywords = called(thing.of)
     return (*positional, thing.role, list(thing.privileges)), keywords
 
 
 def _role(thing: Grant) -> Arguments:
-    positional, keywords = _of(thing.of)
+    positional, keywords = called(thing.of)
     return (*positional, thing.role), keywords
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from alembic.operations import MigrateOperation, Operations
 
 from trueline.autogen.call import Call, Sql, unindented, written
+from trueline.autogen.operations.called import called, key_of, schema_of
 from trueline.autogen.operations.execution import (
     default_schema,
     is_ours,
@@ -19,7 +20,7 @@ from trueline.autogen.operations.execution import (
 )
 from trueline.autogen.operations.note import NoteOp
 from trueline.autogen.operations.remade import TYPES, remember_aside
-from trueline.catalog.objects import Key
+from trueline.catalog.objects import DEFINED, WITHOUT_SCHEMA, Key
 from trueline.catalog.render.words import noun
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ OPERATIONS = {
     "trigger": "alter_trigger",
     "rule": "alter_rule",
     "policy": "alter_policy",
+    **{cls.kind: "alter_object" for cls in DEFINED},
 }
 
 
@@ -170,6 +172,21 @@ class Alter:
         """``ALTER POLICY name ON table …``, such as ``USING (true)``; ``schema`` is the table's."""
         _alter(operations, ("policy", place(operations, schema), table, name), action)
 
+    @classmethod
+    def alter_object(
+        cls,
+        operations: Operations,
+        kind: str,
+        name: str,
+        action: str,
+        *,
+        arguments: str = "",
+        method: str | None = None,
+        schema: str | None = None,
+    ) -> None:
+        """``ALTER … name …`` of a kind without an operation of its own, such as ``ADD TABLE core.orders``."""
+        _alter(operations, key_of(operations, kind, name, arguments=arguments, method=method, schema=schema), action)
+
 
 def _alter(operations: Operations, key: Key, action: str) -> None:
     operations.invoke(AlterObjectOp(key, unindented(action)))
@@ -210,6 +227,12 @@ def render(context: AutogenContext, op: AlterObjectOp) -> str:
     """Write the call into the revision."""
     kind, *parts = op.key
     operation = OPERATIONS[kind]
+    if operation == "alter_object":
+        named, keywords = called(op.key)
+        place = schema_of(op.key)
+        if place not in {None, default_schema(context.migration_context)}:
+            keywords = {**keywords, "schema": place}
+        return written(Call(operation, (*named, Sql(op.action)), keywords))
     if kind in {"schema", "extension"}:
         return written(Call(operation, (*parts, Sql(op.action))))
     schema, *names = parts
@@ -223,7 +246,7 @@ def _renamed(key: Key, action: str) -> Key | None:
     """The key that it has afterwards, when the action gives it another name or schema."""
     if action.startswith("RENAME TO "):
         new = _bare(action.removeprefix("RENAME TO "))
-        at = {"schema": 1, "extension": 1, "trigger": 3, "rule": 3, "policy": 3}.get(key[0], 2)
+        at = {**dict.fromkeys(WITHOUT_SCHEMA, 1), "trigger": 3, "rule": 3, "policy": 3}.get(key[0], 2)
         return (*key[:at], new, *key[at + 1 :])
     if action.startswith("SET SCHEMA ") and key[0] != "extension":
         return (key[0], _bare(action.removeprefix("SET SCHEMA ")), *key[2:])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from alembic.operations import Operations
 from sqlalchemy import DDL
 
-from trueline.catalog.objects import Key
+from trueline.catalog.objects import WITHOUT_SCHEMA, Key
 
 if TYPE_CHECKING:
     from alembic.runtime.migration import MigrationContext
@@ -77,7 +77,7 @@ def _follow(key: Key, old: Key, new: Key) -> Key:
         return (key[0], *_follow(key[1:], old, new))
     if key[: len(old)] == old:
         return (*new, *key[len(old) :])
-    if old[0] == "schema" and key[1:2] == old[1:] and key[0] != "extension":
+    if old[0] == "schema" and key[1:2] == old[1:] and key[0] not in WITHOUT_SCHEMA:
         return (key[0], *new[1:], *key[2:])
     if old[0] in _RELATIONS and key[0] in _ON_RELATION and key[1:3] == old[1:]:
         return (key[0], *new[1:], *key[3:])

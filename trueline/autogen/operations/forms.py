@@ -79,6 +79,6 @@ def form_of(thing: CatalogObject) -> Form:
 
 @cache
 def _forms() -> dict[str, Form]:
-    from trueline.autogen.operations import access, constraint, program, relation, types
+    from trueline.autogen.operations import access, constraint, defined, program, relation, types
 
-    return {**relation.FORMS, **types.FORMS, **program.FORMS, **constraint.FORMS, **access.FORMS}
+    return {**relation.FORMS, **types.FORMS, **program.FORMS, **constraint.FORMS, **access.FORMS, **defined.FORMS}

@@ -23,6 +23,7 @@ from trueline.autogen.operations import (
 )
 from trueline.autogen.operations.access import Access
 from trueline.autogen.operations.constraint import Definitions
+from trueline.autogen.operations.defined import Objects
 from trueline.autogen.operations.program import OnTables, Routines
 from trueline.autogen.operations.relation import Relations
 from trueline.autogen.operations.types import Types
@@ -33,6 +34,7 @@ OFFERED: tuple[type[Any], ...] = (
     Types,
     Routines,
     OnTables,
+    Objects,
     Definitions,
     Access,
     alter.Alter,

@@ -55,7 +55,7 @@ class _Gone:
     Attributes:
         transaction: in which that was.
         ours: whether an operation had created it.
-        state: who had what to do with it; None where it was not there.
+        state: who had what to do with it; None where it was not there, or is of a kind that nobody owns.
     """
 
     transaction: Any
@@ -75,13 +75,12 @@ def remember_aside(operations: Operations, key: Key, was: Key, *, ours: bool) ->
 
 def _remember(operations: Operations, key: Key, names: Iterable[Key], *, ours: bool) -> None:
     context = operations.migration_context
-    if key[0] not in KINDS:
-        return
     gone: _Gone | Held | None
     if context.connection is None or context.as_sql:
-        gone = hold(context.impl, key)
+        gone = hold(context.impl, key) if key[0] in KINDS else None
     else:
-        gone = _Gone(context.connection.get_transaction(), ours, _looked_up(context.connection, key))
+        state = _looked_up(context.connection, key) if key[0] in KINDS else None
+        gone = _Gone(context.connection.get_transaction(), ours, state)
     for each in names:
         context.opts.setdefault(_OPTION, {})[each] = gone
 

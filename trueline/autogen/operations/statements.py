@@ -7,6 +7,7 @@ from dataclasses import replace as changed
 from typing import Any
 
 from trueline.catalog.objects import (
+    WITHOUT_SCHEMA,
     CatalogObject,
     Comment,
     DefaultPrivileges,
@@ -197,12 +198,15 @@ def _no_grant(thing: Grant) -> Iterator[str]:
         yield f"DO $trueline$ BEGIN IF {owner} = {literal(thing.role)} THEN {grant}; END IF; END $trueline$"
 
 
-#: Where the owner of a kind is kept: system table, column, and type of a name's oid.
+#: Where the owner of a kind is kept: system table, column, and type of a name's oid, or the column of the name.
 _OWNERS = {
     "schema": ("pg_namespace", "nspowner", "regnamespace"),
     **dict.fromkeys(("table", "view", "materialized_view", "sequence"), ("pg_class", "relowner", "regclass")),
     **dict.fromkeys(("function", "procedure", "aggregate"), ("pg_proc", "proowner", "regprocedure")),
     **dict.fromkeys(("enum", "domain", "composite", "range"), ("pg_type", "typowner", "regtype")),
+    "language": ("pg_language", "lanowner", "lanname"),
+    "foreign_data_wrapper": ("pg_foreign_data_wrapper", "fdwowner", "fdwname"),
+    "server": ("pg_foreign_server", "srvowner", "srvname"),
 }
 
 
@@ -211,10 +215,11 @@ def _owner_of(key: Key) -> str | None:
     if key[0] not in _OWNERS:
         return None
     table, column, kind = _OWNERS[key[0]]
-    called = f"({key[3]})" if kind == "regprocedure" else ""
-    place = literal(name(*key[1:3]) + called)
     owner = f"pg_catalog.pg_get_userbyid({column}) FROM pg_catalog.{table}"
-    return f"(SELECT {owner} WHERE oid = {place}::{kind})"
+    if key[0] in WITHOUT_SCHEMA and key[0] != "schema":
+        return f"(SELECT {owner} WHERE {kind} = {literal(key[1])})"
+    called = f"({key[3]})" if kind == "regprocedure" else ""
+    return f"(SELECT {owner} WHERE oid = {literal(name(*key[1:3]) + called)}::{kind})"
 
 
 def _usual_privileges(thing: Grant) -> tuple[str, ...]:
@@ -222,7 +227,7 @@ def _usual_privileges(thing: Grant) -> tuple[str, ...]:
         return ()
     if thing.of[0] in {"function", "procedure", "aggregate"}:
         return ("EXECUTE",)
-    return ("USAGE",) if thing.of[0] in {"enum", "domain", "composite", "range"} else ()
+    return ("USAGE",) if thing.of[0] in {"enum", "domain", "composite", "range", "language"} else ()
 
 
 _CONSTRAINTS = ("primary_key", "unique", "exclusion", "check", "foreign_key")

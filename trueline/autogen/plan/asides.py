@@ -10,14 +10,18 @@ from trueline.autogen.plan.step import Step, Verb
 from trueline.catalog.objects import Column, Domain, Key
 from trueline.catalog.render.words import name
 
-_ROUTINES = frozenset({"function", "procedure", "aggregate"})
+#: What an expression can speak of.
+CALLED = frozenset(
+    {"function", "procedure", "aggregate", "sequence", "operator", "collation"}
+    | {f"text_search_{kind}" for kind in ("parser", "template", "dictionary", "configuration")}
+)
 
 
 def asides(sides: Sides) -> Iterator[Step]:
     """For each a step that takes it away, and one that brings it back."""
     seen: set[Key] = set()
     for key in sorted(sides.replaced):
-        if key[0] not in _ROUTINES | {"sequence"}:
+        if key[0] not in CALLED:
             continue
         for each in sorted(sides.dependents.get(key, frozenset()) - seen):
             seen.add(each)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 
-from trueline.catalog.objects import CatalogObject, Column, Key
+from trueline.catalog.objects import CatalogObject, Column, Defined, Key
+from trueline.catalog.render.words import name
 
 _RELATIONS = frozenset({"table", "view", "materialized_view", "index", "sequence", "composite"})
 _INDEXED = frozenset({"primary_key", "unique", "exclusion"})
@@ -13,10 +14,22 @@ _TYPES = frozenset({"table", "view", "materialized_view", "composite", "enum", "
 _ROUTINES = frozenset({"function", "procedure", "aggregate"})
 
 
+def _as_default(thing: Defined) -> Iterator[Key]:
+    """A type has one default operator class for an access method, two encodings one default conversion in a schema."""
+    kind, *parts = thing.key
+    if kind not in {"operator_class", "conversion"}:
+        return
+    rest = thing.definition.partition(f" {name(*parts[:2])} ")[2]
+    if rest.startswith("DEFAULT FOR TYPE "):
+        yield ("default operator class", rest.rpartition(" FAMILY ")[0])
+    if thing.definition.startswith("CREATE DEFAULT "):
+        yield ("default conversion", parts[0], rest.rpartition(" FROM ")[0])
+
+
 def names_of(thing: CatalogObject) -> frozenset[Key]:
     """Each name as namespace, schema and name, with a relation between where the namespace is its own."""
     kind, *parts = thing.key
-    found = []
+    found: list[Key] = []
     if kind in _RELATIONS:
         found.append(("relation", *parts))
     if kind in _INDEXED:
@@ -31,6 +44,8 @@ def names_of(thing: CatalogObject) -> frozenset[Key]:
         found.append(("routine", *parts))
     if isinstance(thing, Column) and thing.not_null_constraint:  # a name since PostgreSQL 18
         found.append(("constraint", *parts[:2], thing.not_null_constraint.name))
+    if isinstance(thing, Defined):
+        found += _as_default(thing)
     if kind not in _RELATIONS | _CONSTRAINTS | _TYPES | _ROUTINES:
         found.append(thing.key)
     return frozenset(found)

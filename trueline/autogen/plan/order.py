@@ -18,6 +18,15 @@ from trueline.catalog.objects import Column, ForeignKey, Key
 _ORDER = (
     "schema",
     "extension",
+    "language",
+    "access_method",
+    "collation",
+    "text_search_parser",
+    "text_search_template",
+    "text_search_dictionary",
+    "text_search_configuration",
+    "foreign_data_wrapper",
+    "server",
     "enum",
     "domain",
     "composite",
@@ -26,6 +35,12 @@ _ORDER = (
     "function",
     "procedure",
     "aggregate",
+    "operator",
+    "operator_family",
+    "operator_class",
+    "cast",
+    "conversion",
+    "transform",
     "table",
     "column",
     "default",
@@ -52,10 +67,13 @@ _ORDER = (
     "owner",
     "grant",
     "default_privileges",
+    "publication",
+    "event_trigger",  # last, or it would fire
 )
 _RANK = {kind: number for number, kind in enumerate(_ORDER)}
 _ROWS = len(_ORDER)
 _LAST = 1_000_000
+_LATE = frozenset({"publication", "event_trigger"})
 
 
 def ordered(steps: Iterable[Step], sides: Sides) -> list[Step]:
@@ -129,7 +147,9 @@ def _gently(step: Step, graph: Graph) -> Iterator[Step]:
 def _place(step: Step, sides: Sides) -> tuple[int, int, str, str, Key]:
     """Where a reader expects the step."""
     kind = step.key[0]
-    rank = _RANK.get(kind, _ROWS)
+    # What is said about an event trigger waits for it, and does not pull it forward.
+    said = kind in {"comment", "owner", "grant"} and step.key[1] in _LATE
+    rank = _RANK.get(step.key[1] if said else kind, _ROWS)
     if step.verb == "rename" or (step.verb == "drop" and kind == "partition"):
         return (0, int(step.verb == "rename"), "", "", step.key)
     if step.verb == "alter" and kind == "enum":

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trueline.autogen.plan import casts
+from trueline.autogen.plan import casts, held
+from trueline.autogen.plan.asides import CALLED
 from trueline.autogen.plan.changes import in_place
 from trueline.autogen.plan.keeping import is_looser
 from trueline.autogen.plan.needed import refuse_needed
@@ -17,9 +18,8 @@ from trueline.autogen.plan.sides import RELATIONS, Sides, line_of
 from trueline.autogen.plan.spelling import mentions
 from trueline.catalog.objects import CatalogObject, Column, ForeignKey, Index, Key, Statistics
 
-_ROUTINES = frozenset({"function", "procedure", "aggregate"})
 #: What bars a change of a column's type.
-_BARRING = frozenset({"view", "materialized_view", "rule", "policy", "trigger", "function", "procedure"})
+_BARRING = frozenset({"view", "materialized_view", "rule", "policy", "trigger", "function", "procedure", "publication"})
 
 
 def spread(sides: Sides) -> None:
@@ -125,8 +125,11 @@ def _on_column(key: Key, sides: Sides) -> Iterator[Key]:
 
 
 def _survivor(each: Key, key: Key, sides: Sides) -> Iterator[Key]:
-    if each not in sides.new or each == key:
+    if each not in sides.new or each == key or key[0] == "cast":  # what was read by a cast calls its function
         return
+    if {each[0], key[0]} & held.KINDS and key not in sides.needs(each) and _changes(each, sides):
+        return  # its own change goes first
+    held.refuse_held(each, key, sides)
     if each[0] == "column":
         column = sides.old.get(each)
         if isinstance(column, Column) and column.generated is not None:
@@ -136,6 +139,11 @@ def _survivor(each: Key, key: Key, sides: Sides) -> Iterator[Key]:
         if key in sides.replaced and key[0] == "table":
             yield each
         return
-    if each[0] == "domain" and key[0] in _ROUTINES:
+    if each[0] == "domain" and key[0] in CALLED:
         return  # its checks and its default step aside for as long as the function is not there
     yield each
+
+
+def _changes(each: Key, sides: Sides) -> bool:
+    """Whether it differs by itself: an index that has the default operator class of its type has then another one."""
+    return each[0] in held.KINDS or any(change.key == each for change in sides.delta.changed)

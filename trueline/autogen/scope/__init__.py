@@ -17,6 +17,7 @@ from trueline.autogen.scope.taken_in import Relations, relations
 from trueline.autogen.scope.undeclared import keep_undeclared
 from trueline.autogen.scope.unmanaged import (
     keep_children,
+    keep_database,
     keep_grants,
     keep_lineage,
     leave_mapped_views,
@@ -76,6 +77,8 @@ def compared(
     leave_mapped_views(merge)
     if not scope.watch_grants:
         keep_grants(merge, created)
+    if not scope.watch_database:
+        keep_database(merge, created)
     keep_lineage(merge)
     undeclared = keep_undeclared(merge, scope, created)
     if _RENAMES in scope.ignore:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from trueline.autogen.patterns import is_called
 from trueline.autogen.scope.taken_in import Relations, matches
-from trueline.catalog.objects import CatalogObject, Key
+from trueline.catalog.objects import WITHOUT_SCHEMA, CatalogObject, Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Scope:
         watch_extensions: whether an extension that is not declared is a difference.
         pinned: extensions whose version is declared.
         watch_grants: whether privileges that are not declared are a difference.
+        watch_database: the same of what belongs to the database as a whole, such as publications.
     """
 
     ignore: tuple[str, ...] = ()
@@ -28,6 +29,7 @@ class Scope:
     watch_extensions: bool = False
     pinned: frozenset[str] = frozenset()
     watch_grants: bool = True
+    watch_database: bool = True
 
     def ignores(self, thing: CatalogObject, known: Relations) -> bool:
         """Whether a pattern takes it out: its own, or that of what it is a part of or says something about."""
@@ -42,7 +44,7 @@ class Scope:
 
 def in_schemas(key: Key, schemas: frozenset[str]) -> bool:
     """Whether an object is in one of these schemas; any will do where none is named."""
-    if not schemas or key[0] == "extension":
+    if not schemas or (key[0] in WITHOUT_SCHEMA and key[0] != "schema"):
         return True
     if key[0] in {"comment", "owner", "grant"}:
         return in_schemas(key[1:], schemas)

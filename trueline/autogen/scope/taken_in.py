@@ -11,7 +11,9 @@ from trueline.catalog.objects import CatalogObject, Key, Name, Sequence
 #: Of each relation's place which kinds it is of: a name may be a view's now and a table's later.
 Relations = Mapping[Name, frozenset[str]]
 
-_APART = frozenset({"function", "procedure", "aggregate", "default_privileges"})
+_APART = frozenset(
+    {"function", "procedure", "aggregate", "operator", "operator_class", "operator_family", "default_privileges"}
+)
 _SAID = frozenset({"comment", "owner", "grant"})
 
 

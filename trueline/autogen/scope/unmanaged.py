@@ -10,7 +10,7 @@ from trueline.autogen.plan.lineage import attainable
 from trueline.autogen.plan.sides import relation_of
 from trueline.autogen.scope.leaving_out import Scope
 from trueline.autogen.scope.merge import SAID, Merge
-from trueline.catalog.objects import KINDS, CatalogObject, Extension, Grant, Key, Sequence, Table
+from trueline.catalog.objects import KINDS, OF_DATABASE, CatalogObject, Extension, Grant, Key, Sequence, Table
 
 _log = logging.getLogger("trueline.autogen")
 
@@ -107,6 +107,15 @@ def keep_lineage(merge: Merge) -> None:
 def keep_grants(merge: Merge, created: Callable[[], frozenset[Key]]) -> None:
     """Privileges that nobody declares are given elsewhere, unless a declaration once gave them."""
     found = [thing for thing in merge.old.of_kind(Grant) if thing.key not in merge.new and _is_there(thing.of, merge)]
+    known: frozenset[Key] = created() if found else frozenset()
+    for thing in found:
+        if thing.key not in known:
+            merge.keep(thing.key)
+
+
+def keep_database(merge: Merge, created: Callable[[], frozenset[Key]]) -> None:
+    """What tools and administrators make outside of migrations, unless a declaration once made it."""
+    found = [thing for thing in merge.old if thing.kind in OF_DATABASE and thing.key not in merge.new]
     known: frozenset[Key] = created() if found else frozenset()
     for thing in found:
         if thing.key not in known:

@@ -89,7 +89,9 @@ def _stock(table: Table, parts: Parts, catalog: Catalog, default_schema: str) ->
 
 
 def _can_be_stock(table: Table, parts: Parts, default_schema: str) -> bool:
-    if table.foreign or table.of_type or table.bound or "%" in (table.partition_key or ""):
+    if table.foreign or table.of_type or table.bound:
+        return False
+    if "%" in (table.partition_key or "") + (table.access_method or ""):
         return False
     # SQLAlchemy writes a parent's name without its schema; what merges with a parent's column has the parent's name.
     merged = any(column.local and column.inherited for column in parts.columns)

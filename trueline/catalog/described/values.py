@@ -71,7 +71,12 @@ def _pairs(label: str, old: Any, new: Any) -> Words:
     one, two = dict(old), dict(new)
     for key in sorted({*one, *two}):
         if one.get(key) != two.get(key):
-            yield f"{label.removesuffix('s')} {key}: {pair(one.get(key, 'none'), two.get(key, 'none'))}"
+            yield f"{label.removesuffix('s')} {key}: {pair(*(items.get(key, 'none') or 'yes' for items in (one, two)))}"
+
+
+def _parts(_: str, old: Any, new: Any) -> Words:
+    """Options, members, mappings, each by its own name."""
+    yield from (words.strip() for words in _pairs("", old, new))
 
 
 def _settings(_: str, old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> Words:
@@ -197,6 +202,7 @@ SAY: dict[tuple[str, str], Say] = {
     ("", "generated"): _generated,
     ("", "options"): _options,
     ("", "defaults"): _pairs,
+    ("", "parts"): _parts,
     ("", "settings"): _settings,
     ("", "foreign"): _foreign,
     ("", "labels"): _labels,

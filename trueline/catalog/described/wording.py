@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from trueline.catalog.objects import Attribute, Generated, Identity, Index, Key
-from trueline.catalog.render.words import name, names
+from trueline.catalog.render.words import name, names, operator_name
 
 #: Phrases.
 Words = Iterator[str]
@@ -23,6 +23,10 @@ _KINDS = {
 _SAID = {"comment": "comment on", "owner": "owner of", "grant": "privileges on"}
 
 _ROUTINES = frozenset({"function", "procedure", "aggregate"})
+_FOR_METHOD = frozenset({"operator_class", "operator_family"})
+
+#: Called by types, which are SQL already.
+_BY_TYPES = frozenset({"cast", "transform"})
 
 
 def kind_word(key: Key) -> str:
@@ -44,7 +48,11 @@ def named(key: Key) -> str:
         return visible(f"{name(creator)} for {objects.lower()} in {name(schema) if schema else 'any schema'}")
     if kind in _ROUTINES:
         return visible(f"{name(*parts[:2])}({parts[2]})")
-    return visible(name(*parts))
+    if kind == "operator":
+        return visible(f"{operator_name(*parts[:2])} ({parts[2]})")
+    if kind in _FOR_METHOD:
+        return visible(f"{name(*parts[:2])} using {name(parts[2])}")
+    return visible(parts[0] if kind in _BY_TYPES else name(*parts))
 
 
 def visible(text: str) -> str:

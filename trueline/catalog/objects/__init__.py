@@ -5,6 +5,19 @@ from __future__ import annotations
 from trueline.catalog.objects.access import Comment, DefaultPrivileges, Grant, Owner
 from trueline.catalog.objects.base import CatalogObject, Key, Name, Origin
 from trueline.catalog.objects.constraint import Check, Exclusion, ForeignKey, KeyFiring, PrimaryKey, Unique
+from trueline.catalog.objects.defined import (
+    DEFINED,
+    OF_DATABASE,
+    WITHOUT_SCHEMA,
+    Cast,
+    Collation,
+    Conversion,
+    Defined,
+    Operator,
+    OperatorClass,
+    OperatorFamily,
+    Publication,
+)
 from trueline.catalog.objects.program import (
     Aggregate,
     Extension,
@@ -62,18 +75,25 @@ KINDS: dict[str, type[CatalogObject]] = {
         Grant,
         DefaultPrivileges,
     )
-}
+} | {cls.kind: cls for cls in DEFINED}
 
 __all__ = [
+    "DEFINED",
     "KINDS",
+    "OF_DATABASE",
+    "WITHOUT_SCHEMA",
     "Aggregate",
     "Attribute",
+    "Cast",
     "CatalogObject",
     "Check",
+    "Collation",
     "Column",
     "Comment",
     "Composite",
+    "Conversion",
     "DefaultPrivileges",
+    "Defined",
     "Domain",
     "DomainCheck",
     "Enum",
@@ -91,11 +111,15 @@ __all__ = [
     "MaterializedView",
     "Name",
     "NotNull",
+    "Operator",
+    "OperatorClass",
+    "OperatorFamily",
     "Origin",
     "Owner",
     "Policy",
     "PrimaryKey",
     "Procedure",
+    "Publication",
     "Range",
     "Rule",
     "Schema",

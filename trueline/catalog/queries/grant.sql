@@ -15,6 +15,15 @@ WITH objects (class, oid, number, acl, normal) AS (
     UNION ALL
     SELECT 'pg_type', oid, 0, typacl, pg_catalog.acldefault('T', typowner)
       FROM pg_catalog.pg_type WHERE typacl IS NOT NULL
+    UNION ALL
+    SELECT 'pg_language', oid, 0, lanacl, pg_catalog.acldefault('l', lanowner)
+      FROM pg_catalog.pg_language WHERE lanacl IS NOT NULL
+    UNION ALL
+    SELECT 'pg_foreign_data_wrapper', oid, 0, fdwacl, pg_catalog.acldefault('F', fdwowner)
+      FROM pg_catalog.pg_foreign_data_wrapper WHERE fdwacl IS NOT NULL
+    UNION ALL
+    SELECT 'pg_foreign_server', oid, 0, srvacl, pg_catalog.acldefault('S', srvowner)
+      FROM pg_catalog.pg_foreign_server WHERE srvacl IS NOT NULL
 ), items AS (
     SELECT o.class, o.oid, o.number, e.now, a.grantee,
            a.privilege_type || CASE WHEN a.is_grantable THEN '*' ELSE '' END AS privilege

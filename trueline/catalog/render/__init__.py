@@ -11,6 +11,7 @@ from itertools import groupby
 
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import (
+    DEFINED,
     CatalogObject,
     Comment,
     Grant,
@@ -33,6 +34,8 @@ Placed = tuple[str, str]
 
 _TYPES = ("enum", "domain", "composite", "range")
 _ROUTINES = ("function", "procedure", "aggregate")
+_APART = {"collation", "publication", "event_trigger"}
+_MADE_OF_ROUTINES = tuple(cls.kind for cls in DEFINED if cls.kind not in _APART)
 
 _HEAD = "SET check_function_bodies = off;"
 
@@ -45,9 +48,10 @@ def render(catalog: Catalog) -> str:
     parts = parts_of(own)
     sections: list[tuple[str, Iterable[Placed]]] = [
         ("schemas and extensions", _of(own, "schema", "extension")),
+        ("collations", _of(own, "collation")),
         ("types", _of(own, *_TYPES)),
         ("sequences", _of(own, "sequence")),
-        ("functions", _of(own, *_ROUTINES)),
+        ("functions and what is made of them", _of(own, *_ROUTINES, *_MADE_OF_ROUTINES)),
         ("tables", _tables(parts, own)),
         ("sequences' owners", _owners(own)),
         ("indexes", _of(own, "index", "statistics")),
@@ -57,6 +61,7 @@ def render(catalog: Catalog) -> str:
         ("triggers, rules and policies", _of(own, "trigger", "rule", "policy")),
         ("triggers of partitions", _firing(whole)),
         ("triggers of keys", _key_firing(whole)),
+        ("publications and event triggers", _of(own, "publication", "event_trigger")),
         ("comments", _of(own, "comment")),
         ("owners", _of(own, "owner")),
         ("privileges", _of(own, "grant", "default_privileges")),

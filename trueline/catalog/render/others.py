@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from trueline.catalog.objects import (
+    DEFINED,
     CatalogObject,
     Comment,
     Composite,
@@ -28,6 +29,7 @@ from trueline.catalog.objects import (
     View,
 )
 from trueline.catalog.objects.program import Routine
+from trueline.catalog.render.defined import defined
 from trueline.catalog.render.table import index_settings
 from trueline.catalog.render.words import literal, name, noun, options
 
@@ -185,6 +187,7 @@ def _grant(thing: Grant) -> Iterator[str]:
     kind, *parts = thing.of
     column = f" ({name(parts.pop())})" if kind in {"column", "view_column"} else ""
     place, role = noun((_GRANTED.get(kind, kind), *parts)), role_name(thing.role)
+    place = f"FOREIGN {place}" if kind == "server" else place
     yield f"REVOKE ALL{column} ON {place} FROM {role}"
     for words, option in _given(thing.privileges):
         yield f"GRANT {', '.join(word + column for word in words)} ON {place} TO {role}{option}"
@@ -235,6 +238,7 @@ _BY_KIND: dict[str, Callable[[Any], Iterator[str]]] = {
     "owner": _owner,
     "grant": _grant,
     "default_privileges": _default_privileges,
+    **{cls.kind: defined for cls in DEFINED},
 }
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from trueline.catalog.objects import Key
+from trueline.catalog.objects import DEFINED, Key
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
 
@@ -51,9 +51,11 @@ _NOUNS = {
     "trigger": "TRIGGER",
     "rule": "RULE",
     "policy": "POLICY",
+    **{cls.kind: cls.kind.replace("_", " ").upper() for cls in DEFINED},
 }
 _ROUTINES = frozenset({"function", "procedure", "aggregate"})
 _ON_RELATION = frozenset({"trigger", "rule", "policy"})
+_FOR_METHOD = frozenset({"operator_class", "operator_family"})
 
 
 _QUOTED = frozenset(_KEYWORDS.split())
@@ -95,6 +97,11 @@ def _value(value: str) -> str:
     return value if re.fullmatch(r"[A-Za-z0-9_.-]+", value) else literal(value)
 
 
+def operator_name(schema: str, symbol: str) -> str:
+    """An operator with its schema; nothing can be quoted in the operator itself."""
+    return f"{name(schema)}.{symbol}"
+
+
 def noun(key: Key) -> str:
     """What ``COMMENT ON`` takes."""
     kind, *parts = key
@@ -103,6 +110,12 @@ def noun(key: Key) -> str:
         return f"{_NOUNS[kind]} {name(*parts[:2])}({arguments})"
     if kind in _ON_RELATION:
         return f"{_NOUNS[kind]} {name(parts[2])} ON {name(*parts[:2])}"
+    if kind == "operator":
+        return f"OPERATOR {operator_name(*parts[:2])} ({parts[2]})"
+    if kind in _FOR_METHOD:
+        return f"{_NOUNS[kind]} {name(*parts[:2])} USING {name(parts[2])}"
+    if kind in {"cast", "transform"}:  # called by types, which are SQL already
+        return f"CAST ({parts[0]})" if kind == "cast" else f"TRANSFORM FOR {parts[0]}"
     if kind in _NOUNS:
         return f"{_NOUNS[kind]} {name(*parts)}"
     domain = "DOMAIN " if kind == "domain_constraint" else ""

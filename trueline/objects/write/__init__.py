@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from trueline.catalog.catalog import Catalog
-from trueline.catalog.objects import CatalogObject, Column, Comment, Grant, Index, Key, MaterializedView, Owner, Table
+from trueline.catalog.objects import (
+    WITHOUT_SCHEMA,
+    CatalogObject,
+    Column,
+    Comment,
+    Grant,
+    Index,
+    Key,
+    MaterializedView,
+    Owner,
+    Table,
+)
 from trueline.catalog.render.others import statements
 from trueline.objects.names import COMMENTED
 from trueline.objects.write.access import grants
@@ -25,6 +36,16 @@ _THE_METADATA = "trueline.objects.the_metadata"
 _ORDER = (
     "extension",
     "schema",
+    "language",
+    "access_method",
+    "collation",
+    "conversion",
+    "text_search_parser",
+    "text_search_template",
+    "text_search_dictionary",
+    "text_search_configuration",
+    "foreign_data_wrapper",
+    "server",
     "enum",
     "composite",
     "domain",
@@ -33,6 +54,11 @@ _ORDER = (
     "function",
     "procedure",
     "aggregate",
+    "operator",
+    "operator_family",
+    "operator_class",
+    "cast",
+    "transform",
     "table",
     "column",
     "primary_key",
@@ -47,6 +73,8 @@ _ORDER = (
     "rule",
     "trigger",
     "policy",
+    "publication",
+    "event_trigger",
 )
 
 
@@ -95,11 +123,15 @@ def _written(things: Sequence[CatalogObject], catalog: Catalog) -> Iterator[Writ
     yield from _said(things, catalog, keys)
 
 
-def _order(thing: CatalogObject) -> tuple[bool, str, int, Key]:
-    """By schema; what lies in none comes first."""
+#: In no schema, and made of what lies in one.
+_LAST = frozenset({"cast", "transform", "publication", "event_trigger"})
+
+
+def _order(thing: CatalogObject) -> tuple[int, str, int, Key]:
+    """By schema; what lies in none comes first, or last."""
     place = _ORDER.index(thing.kind) if thing.kind in _ORDER else len(_ORDER)
-    alone = thing.kind in {"extension", "schema"}
-    return (not alone, "" if alone else thing.key[1], place, thing.key)
+    alone = thing.kind in WITHOUT_SCHEMA
+    return (2 if thing.kind in _LAST else int(not alone), "" if alone else thing.key[1], place, thing.key)
 
 
 def _is_part(thing: CatalogObject, keys: set[Key], whole: set[tuple[str, str]]) -> bool:

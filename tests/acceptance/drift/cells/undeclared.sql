@@ -74,6 +74,38 @@ COMMENT ON TYPE @.kind IS 'by hand';
 === comment on a sequence of a serial: comment serial_id_seq @
 COMMENT ON SEQUENCE @.serial_id_seq IS 'by hand';
 
+=== collation: by_hand @ collation
+CREATE COLLATION @.by_hand (locale = 'C');
+
+=== conversion: by_hand @ conversion
+CREATE CONVERSION @.by_hand FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+
+=== operator: @.=== operator
+CREATE OPERATOR @.=== (FUNCTION = int4eq, LEFTARG = integer, RIGHTARG = integer);
+
+=== operator class with its family: by_hand @ operator class
+CREATE OPERATOR CLASS @.by_hand FOR TYPE integer USING btree AS OPERATOR 1 <, FUNCTION 1 btint4cmp(integer, integer);
+
+=== operator family: by_hand @ operator family
+CREATE OPERATOR FAMILY @.by_hand USING hash;
+
+=== cast: cast @.by_hand integer
+CREATE TYPE @.by_hand AS ENUM ('x');
+CREATE CAST (integer AS @.by_hand) WITH INOUT;
+COMMENT ON CAST (integer AS @.by_hand) IS 'x';
+
+=== text search parser: by_hand @ parser
+CREATE TEXT SEARCH PARSER @.by_hand (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);
+
+=== text search template: by_hand @ template
+CREATE TEXT SEARCH TEMPLATE @.by_hand (LEXIZE = dsimple_lexize);
+
+=== text search dictionary and configuration: by_hand @ configuration
+CREATE TEXT SEARCH DICTIONARY @.by_hand (TEMPLATE = simple, STOPWORDS = english);
+CREATE TEXT SEARCH CONFIGURATION @.by_hand (COPY = english);
+ALTER TEXT SEARCH CONFIGURATION @.by_hand ALTER MAPPING FOR word WITH @.by_hand;
+COMMENT ON TEXT SEARCH CONFIGURATION @.by_hand IS 'x';
+
 === models objects
 
 === comment on a view's column: comment seen.a @

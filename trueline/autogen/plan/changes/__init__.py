@@ -7,11 +7,11 @@ from typing import Any
 
 from alembic.operations import MigrateOperation
 
-from trueline.autogen.plan.changes import access, constraint, index, program, table
+from trueline.autogen.plan.changes import access, constraint, defined, index, program, table
 from trueline.autogen.plan.changes import type as types
 from trueline.autogen.plan.sides import Sides
 from trueline.catalog.diff import Changed
-from trueline.catalog.objects import Check, Exclusion, ForeignKey, PrimaryKey, Unique
+from trueline.catalog.objects import DEFINED, Check, Exclusion, ForeignKey, PrimaryKey, Unique
 
 #: Operations, or None: the object must be replaced.
 InPlace = Callable[[Any, Any, frozenset[str], Sides], list[MigrateOperation] | None]
@@ -41,6 +41,7 @@ _BY_KIND: dict[str, InPlace] = {
     "owner": access.stated,
     "grant": access.stated,
     "default_privileges": access.stated,
+    **{cls.kind: defined.defined for cls in DEFINED},
 }
 
 

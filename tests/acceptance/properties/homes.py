@@ -40,7 +40,11 @@ class Home:
             execute(self.connection, f"CREATE SCHEMA {name(schema)}")
         metadata.create_all(self.connection)
         commit(self.connection)
-        return read(self.connection)
+        return self.read()
+
+    def read(self) -> Catalog:
+        """What is there, privileges too."""
+        return read(self.connection, frozenset({"grant"}))
 
 
 @contextmanager

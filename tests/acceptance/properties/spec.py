@@ -14,12 +14,15 @@ class Column:
     """A column.
 
     Attributes:
-        type: a key of `types.TYPES`, ``enum 0``, ``enum[] 0`` or ``domain 0``.
+        type: a key of `words.TYPES`, ``enum 0``, ``enum[] 0``, ``domain 0`` or ``composite 0``.
         fill: number of the default of its type; -1 for none.
         counts: how it counts by itself: ``serial``, ``always``, ``default`` or not at all; for integers.
         options: start, increment, cycle of an identity.
         computed: slot of the column that it is computed from.
         storage: words for ``Column.info``.
+        virtual: whether a computed one is computed when it is read, where PostgreSQL can do that.
+        calls: number of the function that a default calls, where it fits.
+        other: whether it goes by its other name.
     """
 
     type: str
@@ -30,6 +33,9 @@ class Column:
     computed: int | None = None
     comment: str | None = None
     storage: str = ""
+    virtual: bool = False
+    calls: int | None = None
+    other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,12 @@ class Check:
     column: int
     condition: int
     name: int | None = None
+    how: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """A foreign key to a column of another table or its own; `build` leaves it out where nothing unique is there."""
+    """A foreign key to another table or its own; `build` leaves it out where nothing unique is there."""
 
     column: int
     table: int
@@ -70,7 +77,16 @@ class Foreign:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; ``columns`` has a slot for each, empty where it lacks the column."""
+    """A table.
+
+    Attributes:
+        columns: a slot for each, empty where it lacks the column.
+        how: a variant of its options.
+        policy: a variant of its row security and policy; none for neither.
+        trigger: a variant of its trigger.
+        partitions: numbers of bounds, for one that is partitioned.
+        other: whether it goes by its other name.
+    """
 
     schema: int
     columns: tuple[Column | None, ...]
@@ -81,6 +97,8 @@ class Table:
     how: int = 0
     policy: int | None = None
     trigger: int | None = None
+    partitions: tuple[int, ...] = ()
+    other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +118,14 @@ class Domain:
 
 
 @dataclass(frozen=True, slots=True)
+class Composite:
+    """A composite type; its attributes are names and keys of `words.ATTRIBUTES`."""
+
+    schema: int
+    attributes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sequence:
     """A sequence of its own; ``how`` is a variant."""
 
@@ -109,7 +135,7 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view of a table or of the view before it; materialized or not."""
+    """A view of a table or of the view before it; materialized or not; ``calls`` a function, where it fits."""
 
     schema: int
     table: int
@@ -117,6 +143,7 @@ class View:
     materialized: bool = False
     over: bool = False
     how: int = 0
+    calls: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +156,10 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """A rule or extended statistics of a table, a composite type, or a procedure; ``how`` is a variant."""
+    """A rule, extended statistics, child or grant of a table, a range type, an aggregate, a procedure, a comment.
+
+    ``how`` is a variant.
+    """
 
     kind: str
     schema: int
@@ -143,14 +173,15 @@ class Spec:
 
     Attributes:
         names: of everything, in the order in which parts take them; shared by a schema and its successor.
-        partitioned: whether the last table is, by its first column.
+        partitioned: how the last table is, by its first column: ``RANGE``, ``LIST``, ``HASH`` or not at all.
     """
 
     names: tuple[str, ...]
-    partitioned: bool = False
+    partitioned: str = ""
     tables: tuple[Table | None, ...] = ()
     enums: tuple[Enum | None, ...] = ()
     domains: tuple[Domain | None, ...] = ()
+    composites: tuple[Composite | None, ...] = ()
     sequences: tuple[Sequence | None, ...] = ()
     views: tuple[View | None, ...] = ()
     functions: tuple[Function | None, ...] = ()

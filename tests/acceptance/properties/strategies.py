@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.acceptance.properties.spec import (
     Check,
     Column,
+    Composite,
     Domain,
     Enum,
     Extra,
@@ -22,7 +23,7 @@ from tests.acceptance.properties.spec import (
     Table,
     View,
 )
-from tests.acceptance.properties.words import COMMENTS, LABELS, NAMES, SCHEMAS, TYPES, castable
+from tests.acceptance.properties.words import ATTRIBUTES, COMMENTS, LABELS, NAMES, SCHEMAS, TYPES, castable
 
 T = TypeVar("T")
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -37,14 +38,25 @@ def pairs(draw: Draw) -> tuple[Spec, Spec]:
     """A schema and its successor."""
     names = draw(_names())
     old = draw(schemas(names, None))
-    new = _reachable(old, draw(schemas(names, old)))
-    partitioned = draw(st.booleans())
-    return replace(old, partitioned=partitioned), replace(new, partitioned=partitioned)
+    return old, _reachable(old, draw(schemas(names, old)))
 
 
 def _reachable(old: Spec, new: Spec) -> Spec:
     """Without columns that no cast leads to; those come anew, as another change may bring them."""
-    return replace(new, tables=tuple(_castable(*each) for each in zip(old.tables, new.tables, strict=True)))
+    tables = [_castable(*each) for each in zip(old.tables, new.tables, strict=True)]
+    return replace(new, tables=tuple(tables), composites=tuple(map(_alterable, old.composites, new.composites)))
+
+
+def _alterable(old: Composite | None, new: Composite | None) -> Composite | None:
+    """As PostgreSQL has no way to do both while there are columns: other attributes, or others' types."""
+    if old is None or new is None or len(old.attributes) == len(new.attributes):
+        return new
+    before = dict(old.attributes)
+    kept = [(name, type_) for name, type_ in new.attributes if before.get(name, type_) == type_]
+    order = [name for name, _ in old.attributes]
+    first = [each for each in kept if each[0] in before]
+    first.sort(key=lambda each: order.index(each[0]))
+    return replace(new, attributes=(*first, *(each for each in kept if each[0] not in before))) if kept else old
 
 
 def _castable(old: Table | None, new: Table | None) -> Table | None:
@@ -70,11 +82,13 @@ def schemas(draw: Draw, names: tuple[str, ...], base: Spec | None) -> Spec:
         names,
         tables=tuple(draw(_tables(each)) for each in _slots(old.tables, TABLES)),
         enums=_parts(draw, old.enums, 2, _enums),
+        partitioned=draw(_of("", old.partitioned, old.partitioned, "RANGE", "LIST", "HASH")),
         domains=_parts(draw, old.domains, 1, _domains),
+        composites=_parts(draw, old.composites, 2, _composites),
         sequences=_parts(draw, old.sequences, 2, _sequences),
         views=_parts(draw, old.views, 3, _views),
         functions=_parts(draw, old.functions, 2, _functions),
-        extras=_parts(draw, old.extras, 3, _extras),
+        extras=_parts(draw, old.extras, 6, _extras),
     )
 
 
@@ -103,6 +117,8 @@ def _of(*choices: T) -> st.SearchStrategy[T]:
 _SCHEMA = st.integers(0, len(SCHEMAS) - 1)
 _NAME = st.one_of(st.none(), st.integers(0, len(NAMES) - 1))
 _HOW = st.integers(0, 5)
+_CALLS = _of(None, None, None, 0, 1)
+_RARELY = _of(False, False, False, True)
 
 
 @st.composite
@@ -111,6 +127,15 @@ def _enums(draw: Draw, old: Enum | None) -> Enum:
         return Enum(old.schema, tuple(draw(st.permutations(old.labels))))
     labels = st.lists(_of(*LABELS), unique=True, min_size=1, max_size=5)
     return Enum(old.schema if old is not None else draw(_SCHEMA), tuple(draw(labels)))
+
+
+@st.composite
+def _composites(draw: Draw, old: Composite | None) -> Composite:
+    if old is not None and draw(st.booleans()):
+        return Composite(old.schema, tuple(draw(st.permutations(old.attributes))))
+    names = draw(st.lists(_of("a", "b", "C", "it's %s"), unique=True, min_size=1, max_size=3))
+    schema = old.schema if old is not None else draw(_SCHEMA)
+    return Composite(schema, tuple((name, draw(_of(*ATTRIBUTES))) for name in names))
 
 
 def _domains(_: Domain | None) -> st.SearchStrategy[Domain]:
@@ -122,17 +147,17 @@ def _sequences(_: Sequence | None) -> st.SearchStrategy[Sequence]:
 
 
 def _functions(_: Function | None) -> st.SearchStrategy[Function]:
-    return st.builds(Function, _SCHEMA, _HOW)
+    return st.builds(Function, _SCHEMA, st.integers(0, 6))
 
 
 def _extras(_: Extra | None) -> st.SearchStrategy[Extra]:
-    kinds = st.sampled_from(["rule", "statistics", "composite", "procedure"])
+    kinds = _of("rule", "statistics", "range", "aggregate", "child", "procedure", "grant", "comment", "comment")
     return st.builds(Extra, kinds, _SCHEMA, st.integers(0, TABLES - 1), _HOW)
 
 
 def _views(_: View | None) -> st.SearchStrategy[View]:
     columns = st.lists(st.integers(0, COLUMNS - 1), unique=True, min_size=1, max_size=3).map(tuple)
-    return st.builds(View, _SCHEMA, st.integers(0, TABLES - 1), columns, st.booleans(), st.booleans(), _HOW)
+    return st.builds(View, _SCHEMA, st.integers(0, TABLES - 1), columns, st.booleans(), st.booleans(), _HOW, _CALLS)
 
 
 @st.composite
@@ -157,8 +182,10 @@ def _new_tables(draw: Draw) -> Table:
         tuple(draw(st.lists(_foreign(), max_size=2))),
         draw(_of(*COMMENTS)),
         draw(st.integers(0, 7)),
-        draw(st.one_of(st.none(), st.none(), st.integers(0, 4))),
-        draw(st.one_of(st.none(), st.none(), st.integers(0, 4))),
+        draw(st.one_of(st.none(), st.none(), st.integers(0, 5))),
+        draw(st.one_of(st.none(), st.none(), st.integers(0, 23))),
+        tuple(draw(st.lists(st.integers(0, 3), unique=True, max_size=3))),
+        draw(_RARELY),
     )
 
 
@@ -177,6 +204,8 @@ def _changed_tables(draw: Draw, old: Table) -> Table:
         draw(_of(old.how, old.how, new.how)),
         draw(_of(old.policy, new.policy)),
         draw(_of(old.trigger, new.trigger)),
+        draw(_of(old.partitions, new.partitions)),
+        draw(_of(*[old.other] * 9, new.other)),
     )
 
 
@@ -187,11 +216,14 @@ def _mixed(draw: Draw, old: tuple[T, ...], new: tuple[T, ...]) -> tuple[T, ...]:
 
 @st.composite
 def _changed_columns(draw: Draw, old: Column | None, new: Column | None) -> Column | None:
-    fate = draw(_of("same", "same", "same", "new", "gone"))
+    """What it was, gone, anew, or another one in some of its attributes."""
+    fate = draw(_of("same", "same", "same", "mixed", "new", "gone"))
     if fate == "same":
         return old
     if fate == "gone":
         return None
+    if old is not None and new is not None and fate == "mixed":
+        new = replace(old, **{field.name: getattr(new, field.name) for field in fields(Column) if draw(_RARELY)})
     if old is not None and new is not None and not castable(old.type, new.type):
         return None
     return new
@@ -199,7 +231,7 @@ def _changed_columns(draw: Draw, old: Column | None, new: Column | None) -> Colu
 
 @st.composite
 def _columns(draw: Draw) -> Column:
-    type_ = draw(_of(*TYPES, "integer", "text", "enum 0", "enum 1", "enum[] 0", "domain 0"))
+    type_ = draw(_of(*TYPES, "integer", "text", "enum 0", "enum 1", "enum[] 0", "domain 0", "composite 0"))
     counts = draw(_of("", "", "serial", "always", "default")) if type_ in {"integer", "bigint", "smallint"} else ""
     return Column(
         type_,
@@ -209,7 +241,10 @@ def _columns(draw: Draw) -> Column:
         draw(st.tuples(_of(1, 5, -3), _of(1, 2, -1), st.booleans())),
         draw(st.one_of(st.none(), st.none(), st.none(), st.integers(0, COLUMNS - 1))),
         draw(_of(*COMMENTS)),
-        draw(_of("", "", "", "external", "statistics", "pglz")),
+        draw(_of("", "", "", "external", "statistics", "pglz", "distinct")),
+        draw(st.booleans()),
+        draw(_CALLS),
+        draw(_RARELY),
     )
 
 
@@ -217,13 +252,13 @@ def _columns(draw: Draw) -> Column:
 def _keys(draw: Draw) -> Key:
     kind = draw(_of("primary", "unique", "index", "index", "exclusion"))
     columns = draw(st.lists(st.integers(0, COLUMNS - 1), unique=True, min_size=1, max_size=3))
-    return Key(kind, tuple(columns), draw(_NAME), draw(st.integers(0, 9)))
+    return Key(kind, tuple(columns), draw(_NAME), draw(st.integers(0, 12)))
 
 
 def _checks() -> st.SearchStrategy[Check]:
-    return st.builds(Check, st.integers(0, COLUMNS - 1), st.integers(0, 4), _NAME)
+    return st.builds(Check, st.integers(0, COLUMNS - 1), st.integers(0, 4), _NAME, _HOW)
 
 
 def _foreign() -> st.SearchStrategy[Foreign]:
     slot = st.integers(0, COLUMNS - 1)
-    return st.builds(Foreign, slot, st.integers(0, TABLES - 1), slot, st.integers(0, len(NAMES) - 1), _HOW)
+    return st.builds(Foreign, slot, st.integers(0, TABLES - 1), slot, st.integers(0, len(NAMES) - 1), st.integers(0, 6))

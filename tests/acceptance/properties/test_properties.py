@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.acceptance.drive import apply, commit, differences, explained, read
+from tests.acceptance.drive import apply, commit, differences, explained
 from tests.acceptance.plans.way import planned
 from tests.acceptance.project import Project, new_project
 from tests.acceptance.properties.build import metadata_of, schemas_of
@@ -63,18 +63,18 @@ def test_a_plan_leads_from_any_schema_to_any_other(
     here, there = homes
     for each in homes:
         each.empty()
-    old = here.build(metadata_of(pair[0]), schemas_of(pair[0]))
-    new = there.build(metadata_of(pair[1]), schemas_of(pair[1]))
+    old = here.build(metadata_of(pair[0], any_server.version), schemas_of(pair[0]))
+    new = there.build(metadata_of(pair[1], any_server.version), schemas_of(pair[1]))
     before = dumped(here.url, any_server.version) if is_dumped else []
     up, down = planned(here.connection, old, new), planned(here.connection, new, old)
     with explained(up):
         carry(here, up)
-        assert differences(read(here.connection), new) == []
+        assert differences(here.read(), new) == []
         if is_dumped:
             assert dumped(here.url, any_server.version) == dumped(there.url, any_server.version)
     with explained(down):
         carry(here, down)
-        assert differences(read(here.connection), old) == []
+        assert differences(here.read(), old) == []
         if is_dumped:
             assert dumped(here.url, any_server.version) == before
 
@@ -89,10 +89,11 @@ def carry(place: Home, code: str) -> None:
 @given(pair=pairs())
 def test_a_project_follows_its_models(trueline_server: Server, pair: Pair) -> None:
     """Alembic's own commands: each revision is proved, upgrades, leaves the check quiet, and downgrades."""
+    version = trueline_server.version
     with new_database(trueline_server) as url, TemporaryDirectory() as folder:
-        project = new_project(Path(folder), url, metadata_of(pair[0]))
+        project = new_project(Path(folder), url, metadata_of(pair[0], version))
         follow(project)
-        later = Project(project.root, url, metadata_of(pair[1]))
+        later = Project(project.root, url, metadata_of(pair[1], version, pair[0]))
         follow(later)
         for _ in project.revisions:
             gone = later.downgrade()

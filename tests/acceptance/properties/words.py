@@ -94,6 +94,16 @@ TYPES: dict[str, Type] = {
     "range": Type(pg.INT4RANGE(), "range", ("'[1,5)'",)),
 }
 
+#: Of the attributes of composite types.
+ATTRIBUTES = {
+    "integer": "integer",
+    "bigint": "bigint",
+    "text": "text",
+    "text C": 'text COLLATE "C"',
+    "texts": "text[]",
+    "date": "date",
+}
+
 CONDITIONS: dict[str, tuple[str, ...]] = {
     "number": ("{0} > 0", "{0} BETWEEN 1 AND 9", "{0} IN (1, 2)", "{0} + 1 <> 5 OR {0} IS NULL"),
     "text": ("{0} <> ''", "length({0}) > 2", "{0} LIKE '%s:x%'", "{0} IN ('a', 'it''s')", "{0} ~ '^[a-z]+$'"),
@@ -109,19 +119,19 @@ def castable(old: str, new: str) -> bool:
 
 
 def family(type_: str) -> str:
-    """Of a type by its key; enums and domains are families of their own."""
+    """Of a type by its key; enums, domains and composite types are families of their own."""
     if type_.startswith("enum[]"):
         return type_
     if type_.startswith("enum"):
         return "enum"
-    if type_.startswith("domain"):
+    if type_.startswith(("domain", "composite")):
         return type_
     return TYPES[type_].family
 
 
 def comparable(type_: str) -> bool:
     """Whether an index can be made of it."""
-    return type_ not in TYPES or TYPES[type_].comparable
+    return TYPES[type_].comparable if type_ in TYPES else not type_.startswith("composite")
 
 
 def conditions(type_: str) -> tuple[str, ...]:

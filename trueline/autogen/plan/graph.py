@@ -234,6 +234,19 @@ class Graph:
                     yield self.drops["default", *key[1:]]
                 yield from self.parted.get((key[1], key[2]), ())
                 yield from self.referring.get((key[1], key[2]), ())
+        yield from self._before_persistence(step)
+
+    def _before_persistence(self, step: Step) -> Iterator[Step]:
+        """No key may point from a logged table at an unlogged one, in no moment."""
+        old, new = self.sides.old.get(step.key), self.sides.new.get(step.key)
+        if not isinstance(old, Table) or not isinstance(new, Table) or old.persistence == new.persistence:
+            return
+        place = (old.schema, old.name)
+        for drop in (*self.referring.get(place, ()), *self.parted.get(place, ())):
+            if drop.key[0] == "foreign_key":
+                yield drop
+                if (owner := ("table", drop.key[1], drop.key[2])) in self.drops:
+                    yield self.drops[owner]
 
     def _before_rows(self, step: Step) -> Iterator[Step]:
         place = (step.key[1], step.key[2])

@@ -32,6 +32,7 @@ def spread(sides: Sides) -> None:
         elif isinstance(change.old, Column) and isinstance(change.new, Column) and "type" in change.fields:
             barring = _barring(change.old, change.new, sides)
             queue += [_replace(key, sides) for key in barring if key not in sides.replaced]
+    queue += [_replace(key, sides) for key in _between_moving(sides) if key not in sides.replaced]
     while queue:
         key = queue.pop()
         queue += [_replace(each, sides) for each in _standing_on(key, sides) if each not in sides.replaced]
@@ -46,6 +47,18 @@ def _holding(old: CatalogObject, new: CatalogObject, sides: Sides) -> Iterator[K
     held = isinstance(old, Index) and new.origin is None
     if old.origin is not None and old.origin.kind == "partition" and (held or not is_looser(old, new)):
         yield from line_of(old, sides.old)[1:]
+
+
+def _between_moving(sides: Sides) -> list[Key]:
+    """Keys between tables that both become unlogged, or logged: PostgreSQL allows none that is so on one side only."""
+    moving = {change.key[1:] for change in sides.delta.changed if "persistence" in change.fields}
+    return [
+        key.key
+        for key in (sides.old.of_kind(ForeignKey) if len(moving) > 1 else ())
+        if (key.schema, key.table) != key.references
+        and {(key.schema, key.table), key.references} <= moving
+        and key.key in sides.new
+    ]
 
 
 def _replace(key: Key, sides: Sides) -> Key:

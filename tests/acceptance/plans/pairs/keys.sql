@@ -242,3 +242,28 @@ CREATE TABLE @s.@u (@a integer PRIMARY KEY, CONSTRAINT @y FOREIGN KEY (@a) REFER
 CREATE INDEX @j ON @s.@t (@a);
 CREATE INDEX @z ON @s.@t (@b);
 CREATE SEQUENCE @s.@i;
+
+=== tables become unlogged whose keys go or stay
+--- old
+CREATE TABLE @s.@t (@a integer PRIMARY KEY, @b integer REFERENCES @s.@t);
+CREATE TABLE @s.@u (@a integer PRIMARY KEY, @b integer CONSTRAINT @n REFERENCES @s.@t);
+ALTER TABLE @s.@t ADD @c integer CONSTRAINT @m REFERENCES @s.@u;
+CREATE TABLE @s.@g (@a integer CONSTRAINT @n REFERENCES @s.@t, @b integer CONSTRAINT @m REFERENCES @s.@u);
+CREATE TABLE @s.@p (@a integer CONSTRAINT @n REFERENCES @s.@t);
+--- new
+CREATE UNLOGGED TABLE @s.@t (@a integer PRIMARY KEY, @b integer REFERENCES @s.@t);
+CREATE UNLOGGED TABLE @s.@u (@a integer PRIMARY KEY, @b integer CONSTRAINT @n REFERENCES @s.@t);
+ALTER TABLE @s.@t ADD @c integer CONSTRAINT @m REFERENCES @s.@u;
+CREATE TABLE @s.@g (@a integer, @b integer);
+CREATE UNLOGGED TABLE @s.@p (@a integer CONSTRAINT @n REFERENCES @s.@t);
+--- rows
+INSERT INTO @s.@t VALUES (1, 1); INSERT INTO @s.@u VALUES (1, 1)
+--- kept
+SELECT t.@a, t.@b, u.@a, u.@b FROM @s.@t t, @s.@u u
+
+=== a table becomes unlogged as the one goes that points at it (destructive)
+--- old
+CREATE TABLE @s.@t (@a integer PRIMARY KEY);
+CREATE TABLE @s.@u (@a integer REFERENCES @s.@t);
+--- new
+CREATE UNLOGGED TABLE @s.@t (@a integer PRIMARY KEY);

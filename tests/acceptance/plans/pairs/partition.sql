@@ -431,3 +431,10 @@ CREATE TABLE @s.q ("public.t" integer, public varchar(5)) PARTITION BY LIST ("pu
 --- new
 CREATE TABLE @s.p (id integer, d bigint, "public.t" text, public varchar(9)) PARTITION BY RANGE (id);
 CREATE TABLE @s.q ("public.t" integer, public text) PARTITION BY LIST ("public.t");
+
+=== a partitioned table becomes a plain one whose key has another type (destructive)
+--- old
+CREATE TABLE @s.@t (@a integer NOT NULL, @b text) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@p PARTITION OF @s.@t DEFAULT;
+--- new
+CREATE TABLE @s.@t (@a smallint, @b text);

@@ -26,7 +26,9 @@ def spread(sides: Sides) -> None:
     """Fill ``sides.replaced``, ``sides.remade`` and ``sides.becoming``."""
     sides.becoming = becoming(sides)
     queue = [thing.key for thing in sides.delta.removed]
-    for change in sides.delta.changed:
+    for change in sorted(sides.delta.changed, key=lambda each: each.key[0] != "table"):
+        if change.key in sides.remade:
+            continue  # a column of a table that is made anew becomes nothing: there are no values
         if in_place(change, sides) is None:
             queue += [_replace(key, sides) for key in (change.key, *_holding(change.old, change.new, sides))]
         elif isinstance(change.old, Column) and isinstance(change.new, Column) and "type" in change.fields:

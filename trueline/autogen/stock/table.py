@@ -32,7 +32,7 @@ from trueline.autogen.stock.default import default_clause
 from trueline.autogen.stock.parts import Constraint, Parts, parts_of
 from trueline.autogen.stock.words import left_out
 from trueline.catalog.catalog import Catalog
-from trueline.catalog.objects import Check, Column, Comment, Exclusion, Key, PrimaryKey, Table, Unique
+from trueline.catalog.objects import Check, Column, Comment, Exclusion, ForeignKey, Key, PrimaryKey, Table, Unique
 from trueline.catalog.render import table as rendering
 from trueline.catalog.render.words import name, options
 
@@ -118,8 +118,10 @@ def _constraints(
     names = {column.name for column in columns}
     inside: list[sa.Constraint] = []
     after: list[MigrateOperation] = []
-    for each in constraints:
+    for each in sorted(constraints, key=lambda one: isinstance(one, ForeignKey)):
         fits = set(each.columns) <= names and not (isinstance(each, PrimaryKey) and apart & set(each.columns))
+        if isinstance(each, ForeignKey) and each.references == (each.schema, each.table):
+            fits = fits and not after  # the key that it points at may be one of those
         made = inline(each, default_schema=default_schema) if fits else None
         if made is None:
             after += add_constraint(each, default_schema=default_schema)

@@ -267,3 +267,10 @@ CREATE TABLE @s.@t (@a integer PRIMARY KEY);
 CREATE TABLE @s.@u (@a integer REFERENCES @s.@t);
 --- new
 CREATE UNLOGGED TABLE @s.@t (@a integer PRIMARY KEY);
+
+=== a table comes whose key to itself points at one that follows it
+--- old
+CREATE TABLE @s.@u (@a integer);
+--- new
+CREATE TABLE @s.@t (@a integer CONSTRAINT @x NOT NULL, CONSTRAINT @n PRIMARY KEY (@a), @b integer CONSTRAINT @m REFERENCES @s.@t);
+CREATE TABLE @s.@u (@a integer);

@@ -16,13 +16,13 @@ CALLED = frozenset(
     | {f"text_search_{kind}" for kind in ("parser", "template", "dictionary", "configuration")}
 )
 
+_ROUTINES = frozenset({"function", "procedure", "aggregate"})
+
 
 def asides(sides: Sides) -> Iterator[Step]:
     """For each a step that takes it away, and one that brings it back."""
     seen: set[Key] = set()
-    for key in sorted(sides.replaced):
-        if key[0] not in CALLED:
-            continue
+    for key in sorted(_leaving(sides)):
         for each in sorted(sides.dependents.get(key, frozenset()) - seen):
             seen.add(each)
             before, after = sides.old.get(each), sides.new.get(each)
@@ -30,6 +30,14 @@ def asides(sides: Sides) -> Iterator[Step]:
                 yield from _of_column(before, after)
             if isinstance(before, Domain) and isinstance(after, Domain) and each not in sides.replaced:
                 yield from _of_domain(before, after)
+
+
+def _leaving(sides: Sides) -> Iterator[Key]:
+    """What is made anew, and a routine that goes as another one of its name comes: the same words mean that one then."""
+    yield from (key for key in sides.replaced if key[0] in CALLED)
+    come = {thing.key[1:3] for thing in sides.delta.added if thing.kind in _ROUTINES}
+    gone = (thing.key for thing in sides.delta.removed if thing.kind in _ROUTINES)
+    yield from (key for key in gone if key[1:3] in come)
 
 
 def _of_column(before: Column, after: Column) -> Iterator[Step]:

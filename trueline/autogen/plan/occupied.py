@@ -41,7 +41,7 @@ def names_of(thing: CatalogObject) -> frozenset[Key]:
     if kind in _TYPES:
         found.append(("type", *parts))
     if kind in _ROUTINES:
-        found.append(("routine", *parts))
+        found.append(("routine", *parts[:2]))  # with another one there, a call might mean either
     if isinstance(thing, Column) and thing.not_null_constraint:  # a name since PostgreSQL 18
         found.append(("constraint", *parts[:2], thing.not_null_constraint.name))
     if isinstance(thing, Defined):

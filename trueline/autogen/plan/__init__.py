@@ -9,6 +9,7 @@ from alembic.operations import MigrateOperation
 from trueline.autogen.operations.note import NoteOp
 from trueline.autogen.plan import attachment, filling, firing, keeping, marks, names, order, remarks, settle, steps
 from trueline.autogen.plan.casts import Casts
+from trueline.autogen.plan.lineage import reached
 from trueline.autogen.plan.sides import Sides
 from trueline.autogen.plan.step import Step
 from trueline.catalog.catalog import Catalog
@@ -45,7 +46,8 @@ def plan_steps(
     renames = names.name_changes(moves.old, moves.new)
     before = remarks.followed(names.renamed(moves.old, renames, moves.new), moves.new)
     filled = tuple(rows)
-    sides = Sides(before, moves.new, default_schema, casts, frozenset(_values(filled)), filling.filled_by(filled))
+    wanted = reached(before, moves.new)
+    sides = Sides(before, wanted, default_schema, casts, frozenset(_values(filled)), filling.filled_by(filled))
     found = [*filled, *moves.steps, *names.steps(renames, (*moves.old, *moves.new)), *steps.find(sides)]
     for said_of_partitions in (firing, marks, keeping):
         found += said_of_partitions.steps(new, sides)

@@ -33,7 +33,7 @@ def asides(sides: Sides) -> Iterator[Step]:
 
 
 def _leaving(sides: Sides) -> Iterator[Key]:
-    """What is made anew, and a routine that goes as another one of its name comes: the same words mean that one then."""
+    """What is made anew, and a routine that goes as another of its name comes: the same words mean that one then."""
     yield from (key for key in sides.replaced if key[0] in CALLED)
     come = {thing.key[1:3] for thing in sides.delta.added if thing.kind in _ROUTINES}
     gone = (thing.key for thing in sides.delta.removed if thing.kind in _ROUTINES)

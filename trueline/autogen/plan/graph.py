@@ -190,6 +190,8 @@ class Graph:
 
     def _before_attachment(self, place: Name) -> Iterator[Step]:
         """The child has to have what its parents have, in the same form; a table of a type no more."""
+        if isinstance(table := self.sides.new.get(("table", *place)), Table):
+            yield from (self.creates[each] for p in table.parents if (each := ("table", *p)) in self.creates)
         gone = (part.key for part in self.sides.parts(place, "old") if part.kind == "column")
         yield from (self.drops[key] for key in gone if key in self.drops and key not in self.creates)
         for part in self.sides.parts(place, "new"):
@@ -199,6 +201,10 @@ class Graph:
                 yield from self.alters.get(part.key, ())
                 if part.origin is not None:
                     yield from self.alters.get(part.origin.of, ())
+
+    def _leaves_last(self, place: Name) -> bool:
+        moves = self.sides.moves.get(("table", *place))
+        return moves is not None and moves.joins_first and ("attachment", *place) in self.creates
 
     def _before_partition(self, step: Step) -> Iterator[Step]:
         """A partition and its parent, and what that is a partition of, have to be what they shall be."""
@@ -228,8 +234,8 @@ class Graph:
                     if key[0] != "column" and self.sides.becomes(key) not in self.sides.needs(each):
                         yield from self.alters.get(each, ())
             if key[0] == "column":
-                above = self.sides.new[key].origin if key in self.sides.new else None
-                yield from self.alters.get(above.of, ()) if above is not None else ()
+                for parent in self.sides.lineage((key[1], key[2]), "new"):
+                    yield from self.alters.get(("column", *parent, key[3]), ())
                 if ("default", *key[1:]) in self.drops:
                     yield self.drops["default", *key[1:]]
                 yield from self.parted.get((key[1], key[2]), ())
@@ -280,8 +286,11 @@ class Graph:
             yield from self.parted.get((key[1], key[2]), ())
             yield from self.referring.get((key[1], key[2]), ())
         if key[0] == "table":
-            below = (("table", *each) for each in self.sides.children.get((key[1], key[2]), ()))
-            yield from (self.drops[each] for each in below if each in self.drops)
+            for child in self.sides.children.get((key[1], key[2]), ()):
+                if (dropped := self.drops.get(("table", *child))) is not None:
+                    yield dropped
+                if self._leaves_last(child):
+                    yield self.creates["attachment", *child]
             for place in self.sides.lineage((key[1], key[2])):
                 yield from self.referring.get(place, ())
         thing = self.sides.old.get(key) if key[0] in KEYS else None

@@ -65,7 +65,8 @@ def lineage(old: Things, new: Things) -> dict[Key, Moves]:
         if isinstance(table, Table) and isinstance(before := old.get(table.key), Table) and _is_child(before, table)
     }
     parts = _parts(old, new, children)
-    found = {key: _moves(*pair, parts.get(key, [])) for key, pair in children.items()}
+    losing = _losing(old, new, children)
+    found = {key: _moves(*pair, parts.get(key, []), key in losing) for key, pair in children.items()}
     return {key: moves for key, moves in found.items() if moves}
 
 
@@ -86,13 +87,25 @@ def _parts(old: Things, new: Things, children: Mapping[Key, tuple[Table, Table]]
     return found
 
 
+def _losing(old: Things, new: Things, children: Mapping[Key, tuple[Table, Table]]) -> frozenset[Key]:
+    """Children that do without something that they have from a parent: that one has to be left before."""
+    gone = (thing for key, thing in old.items() if key not in new) if children else ()
+    return frozenset(
+        owner
+        for thing in gone
+        if isinstance(thing, Column | Check)
+        and (owner := ("table", thing.schema, thing.table)) in children
+        and _having(children[owner][0], thing, old)
+    )
+
+
 def _having(table: Table, part: Column | Check, things: Things) -> frozenset[Name]:
     return frozenset(parent for parent in table.parents if (part.kind, *parent, part.name) in things)
 
 
-def _moves(old: Table, new: Table, parts: list[_Part]) -> Moves:
+def _moves(old: Table, new: Table, parts: list[_Part], loses: bool) -> Moves:
     """The way that leaves the fewest parts other than they shall be; the shortest of those."""
-    ways = list(_ways(old, new))
+    ways = [way for way in _ways(old, new) if not (way.joins_first and loses)]
     return min(ways, key=lambda way: sum(part.local(way) != part.new.local for part in parts))
 
 
@@ -130,6 +143,8 @@ def attainable(old: Things, new: Things) -> dict[Key, CatalogObject]:
 
 def reached(old: Catalog, new: Catalog) -> Catalog:
     """The new catalog as a plan from the old one leaves it: see `attainable`."""
+    if not any(table.parents and not table.bound for table in new.of_kind(Table)):
+        return new
     return new.only(attainable(old.by_key, new.by_key).values())
 
 
@@ -143,8 +158,11 @@ def _attained(thing: CatalogObject, old: Things, new: Things, moves: Mapping[Key
     if isinstance(before, Column | Check):
         part = _Part(before, thing, _having(was, before, old), _having(becomes, thing, new))
         local = was.bound is not None or part.local(moves.get(owner, Moves()))
-    else:  # what comes from a parent comes by itself, unless the parent had it before it was one
-        local = thing.local or (thing.origin is not None and thing.origin.of in old)
+    else:  # what comes from a parent comes by itself, unless the parent has it before it is one
+        joined = _having(becomes, thing, new) & set(moves.get(owner, Moves()).joined)
+        local = thing.local or any(
+            (thing.kind, *each, thing.name) in old or ("table", *each) not in old for each in joined
+        )
     if local == thing.local:
         return thing
     origin = None if local else Origin("inherited", (thing.kind, *becomes.parents[0], thing.name))

@@ -438,3 +438,17 @@ CREATE TABLE @s.@t (@a integer NOT NULL, @b text) PARTITION BY RANGE (@a);
 CREATE TABLE @s.@p PARTITION OF @s.@t DEFAULT;
 --- new
 CREATE TABLE @s.@t (@a smallint, @b text);
+
+=== a child leaves its parent for a new one with other columns (destructive)
+--- old
+CREATE TABLE @s.@p (@a integer NOT NULL, @b text DEFAULT 'x', CONSTRAINT @n CHECK (@a > 0));
+CREATE TABLE @s.@t () INHERITS (@s.@p);
+CREATE TABLE @s.@u (@d text) INHERITS (@s.@p);
+--- new
+CREATE TABLE @s.@q (@a integer NOT NULL, @c date DEFAULT '2020-02-03' NOT NULL, CONSTRAINT @m CHECK (@a < 9));
+CREATE TABLE @s.@t () INHERITS (@s.@q);
+CREATE TABLE @s.@u (@d text) INHERITS (@s.@q);
+--- rows
+INSERT INTO @s.@t VALUES (1, 'b');
+--- kept
+SELECT @a FROM @s.@t

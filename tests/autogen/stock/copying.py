@@ -17,6 +17,7 @@ from sqlalchemy.pool import NullPool
 import trueline.types
 from trueline.autogen import sql_text
 from trueline.autogen.operations.alter import AlterObjectOp
+from trueline.autogen.operations.key_firing import SetKeyFiringOp
 from trueline.autogen.operations.object import CreateObjectOp
 from trueline.autogen.stock import column, constraint, index, table
 from trueline.autogen.types import render_item
@@ -36,6 +37,7 @@ from trueline.catalog.objects import (
     Table,
     Unique,
 )
+from trueline.catalog.render.firing import KeptByTriggers, grouped
 from trueline.catalog.render.words import name
 
 _KINDS = (
@@ -60,7 +62,14 @@ def building(catalog: Catalog, default_schema: str = "public") -> list[MigrateOp
     for sequence in own.of_kind(Sequence):
         if sequence.owned_by and sequence in wanted:
             found.append(AlterObjectOp(sequence.key, f"OWNED BY {name(*sequence.owned_by[1:])}", "OWNED BY NONE"))
-    return found
+    return [*found, *(op for each in own if isinstance(each, KeptByTriggers) for op in firing_of(each))]
+
+
+def firing_of(key: KeptByTriggers) -> Iterator[MigrateOperation]:
+    """What the plan does once both tables of a key are there."""
+    for (place, mode), each in grouped(key.firing):
+        others = place != (key.schema, key.table) or any(one.event.startswith("referenced") for one in each)
+        yield SetKeyFiringOp(key.key, mode, [one.event for one in each], place if others else None)
 
 
 def _is_made(thing: CatalogObject, catalog: Catalog) -> bool:
@@ -178,4 +187,4 @@ def offline(operations: Iterable[MigrateOperation]) -> str:
     return buffer.getvalue()
 
 
-__all__ = ["building", "column", "offline", "options", "rendered", "upgrade"]
+__all__ = ["building", "column", "firing_of", "offline", "options", "rendered", "upgrade"]

@@ -31,8 +31,8 @@ Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 COLUMNS, TABLES = 5, 3
 
-#: Known gaps, drawn where many are: an inheritance child that changes its parent and its checks at once, and a privilege
-#: on a table that is made anew on the way back.
+#: Known gaps, drawn where many are: an inheritance child that changes its parent and its checks at once, and a
+#: privilege on a table that is made anew on the way back.
 GAPS = ("child", "grant") if os.environ.get("TRUELINE_PROPERTIES") else ()
 
 _ODD = st.text(alphabet="aZ_9 .%:;\"'\\$é日-()", min_size=1, max_size=20).filter(lambda text: text.strip() != "")

@@ -93,7 +93,7 @@ def percents() -> MetaData:
         Column("%s", sa.Enum("%", "%%", name="%e"), server_default="%%"),
         Column("%%", sa.Text, server_default="%(x)s %%"),
         Column("c", sa.Text, server_default=sa.text("'%'")),
-        Column("d", Integer, sa.Computed('"100%" % 7')),
+        Column("d", Integer, sa.Computed('"100%" % 7', persisted=True)),
     ]
     Table("t%%", metadata, column, *words, schema="s%", postgresql_partition_by='RANGE ("100%%")')
     Index("i%%", column, postgresql_where=column % 2 == 1)

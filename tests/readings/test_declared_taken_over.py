@@ -86,7 +86,7 @@ def test_what_models_declare_is_theirs(live: Connection, settings: Settings, rea
     other = "CREATE FUNCTION other() RETURNS text LANGUAGE sql AS 'SELECT slug(1::text)'"
     found = declared(FUNCTION + other, metadata, live, settings, read_sql)
     assert found.taken_over == (("function", "public", "other", ""),)
-    assert "1::text" in found.catalog["function", "public", "slug", "text"].definition  # type: ignore[attr-defined]
+    assert "1::text" in found.catalog["function", "public", "slug", "text"].definition  # type: ignore[attr-defined] # its key says the kind
 
 
 def test_index_without_operator_class(live: Connection, settings: Settings, read_sql: ReadSql) -> None:
@@ -95,7 +95,7 @@ def test_index_without_operator_class(live: Connection, settings: Settings, read
     Table("t", metadata, Column("x", Integer), Index("ix_x", "x", postgresql_using="gin"))
     found = declared("CREATE TABLE t (x int); CREATE INDEX ix_x ON t (x)", metadata, live, settings, read_sql)
     assert found.taken_over == (("index", "public", "ix_x"),)
-    assert "USING btree" in found.catalog["index", "public", "ix_x"].definition  # type: ignore[attr-defined]
+    assert "USING btree" in found.catalog["index", "public", "ix_x"].definition  # type: ignore[attr-defined] # its key says the kind
     (finding,) = found.findings
     assert "PostgreSQL refuses index ix_x of table t" in finding.what
     assert "what the revisions call so stands for it" in finding.what
@@ -174,7 +174,7 @@ def test_sequence_with_its_owner(live: Connection, settings: Settings, read_sql:
     found = declared(sql + "ALTER SEQUENCE numbers OWNED BY t.x", metadata, live, settings, read_sql)
     key = ("sequence", "public", "numbers")
     assert found.taken_over == (key,)
-    assert found.catalog[key].owned_by == ("column", "public", "t", "x")  # type: ignore[attr-defined]
+    assert found.catalog[key].owned_by == ("column", "public", "t", "x")  # type: ignore[attr-defined] # its key says the kind
 
 
 def test_extension_of_the_revisions(live: Connection, settings: Settings, read_sql: ReadSql) -> None:

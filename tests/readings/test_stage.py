@@ -49,7 +49,7 @@ def databases(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
     def counted(*given: object, **options: object) -> object:
         made.append(given)
-        return scratch_database(*given, **options)  # type: ignore[arg-type]
+        return scratch_database(*given, **options)  # type: ignore[arg-type] # passed on as given
 
     monkeypatch.setattr(stage, "scratch_database", counted)
     return made

@@ -16,8 +16,7 @@
 
 Every part may be missing. ``committed`` is for what PostgreSQL treats in another way within the transaction that made
 it. ``refused`` says that no plan can lead there or back, ``may refuse`` that a plan may say so; ``destructive`` that
-rows are lost for it, and the revision says so. ``nothing`` says that the two are no difference at all. ``open`` marks a
-known gap: no plan leads there yet, which the proof of a revision reports, and the test says so as soon as one does.
+rows are lost for it, and the revision says so. ``nothing`` says that the two are no difference at all.
 Names such as ``@s`` are those of the catalog's cases.
 """
 
@@ -51,7 +50,6 @@ class Pair(NamedTuple):
     destructive: bool = False
     nothing: bool = False
     may_refuse: bool = False
-    open: bool = False
 
     @property
     def name(self) -> str:
@@ -87,7 +85,6 @@ def _pairs(text: str) -> Iterator[Pair]:
             "destructive" in limits,
             "nothing" in limits,
             "may refuse" in limits,
-            "open" in limits,
         )
 
 

@@ -6,7 +6,6 @@ import subprocess
 
 import pytest
 import sqlalchemy as sa
-from _pytest.mark import ParameterSet
 
 from tests.acceptance.conftest import PREPARED
 from tests.acceptance.drive import commit, connected, differences, execute, sql_of
@@ -31,12 +30,7 @@ NOTHING = [pair for pair in PAIRS if pair.nothing]
 
 
 def by_name(pairs: list[Pair]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("given", [_parameter(pair) for pair in pairs])
-
-
-def _parameter(pair: Pair) -> ParameterSet:
-    gap = [pytest.mark.xfail(reason="a known gap", strict=True)] if pair.open else []
-    return pytest.param(pair, id=pair.name, marks=gap)
+    return pytest.mark.parametrize("given", [pytest.param(pair, id=pair.name) for pair in pairs])
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from trueline.declared.model import Field as Field
     from trueline.declared.model import Model as Model
     from trueline.declared.model import Relationship as Relationship
+    from trueline.declared.renames import renamed_type as renamed_type
     from trueline.declared.renames import renamed_values as renamed_values
     from trueline.errors import TruelineError as TruelineError
     from trueline.objects import Domain as Domain
@@ -50,6 +51,7 @@ _HOMES = {
     "Field": "trueline.declared.model",
     "Model": "trueline.declared.model",
     "Relationship": "trueline.declared.model",
+    "renamed_type": "trueline.declared.renames",
     "renamed_values": "trueline.declared.renames",
     "Domain": "trueline.objects",
     "Extension": "trueline.objects",

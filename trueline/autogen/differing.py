@@ -32,6 +32,7 @@ from trueline.declared import origin
 from trueline.declared.renames import Renames, renames_of
 from trueline.errors import TruelineError
 from trueline.objects import Extension, objects_of
+from trueline.objects.former import formers_of
 from trueline.readings.migrated import replayed
 from trueline.scratch.places import scratch_database
 
@@ -62,6 +63,7 @@ class Differing:
             both = Compared(work.live.own(), work.live.own())
             return Comparison(Delta(), (), (), rows, both, scope, work.live, work.declared)
         hints = renames_of(work.metadata, work.default_schema)
+        hints.objects.update(formers_of(work.metadata, work.default_schema))
         renames = find_renames(work.live, work.declared.catalog, hints, work.project.ask if writing else None)
         before = self._moved(renames) if renames else work.live
         both = compared(
@@ -101,6 +103,7 @@ class Differing:
             {new: old for new, old in hints.tables.items() if self._takes_part(new[0])},
             {new: old for new, old in hints.columns.items() if self._takes_part(new[0][0])},
             {kind: labels for kind, labels in hints.labels.items() if self._takes_part(kind[0])},
+            {now: former for now, former in hints.objects.items() if self._takes_part(now[1][0])},
         )
 
     def _refuse_unknown_schemas(self, wanted: frozenset[str]) -> None:

@@ -136,7 +136,7 @@ def read(info: Mapping[Any, Any], known: Collection[str], where: str) -> dict[st
 
 
 #: Read by `trueline.declared.renames`.
-_HINTS = frozenset({"renamed_from", "renamed_values"})
+_HINTS = frozenset({"renamed_from", "renamed_values", "renamed_type"})
 
 
 def unknown(word: str, known: Collection[str], where: str) -> OptionError:

@@ -5,6 +5,7 @@
     guests: int = Field(renamed_from="guest_count")
 
     @renamed_values(done="finished")
+    @renamed_type("public.state")
     class Status(enum.StrEnum): ...
 
 A hint can stay for as long as databases exist that have not heard of it; where the old name is gone it says nothing.
@@ -22,11 +23,20 @@ from sqlalchemy import Column, Enum, MetaData, Table
 
 from trueline.declared import origin
 from trueline.declared.enums import labels
+from trueline.declared.former import (
+    OUT,
+    TYPE,
+    TYPE_HINT,
+    Formers,
+    Name,
+    RenameError,
+    add_former,
+    old_name,
+    refuse_claims,
+    renamed_type,
+)
 from trueline.declared.options import info_of
 from trueline.errors import TruelineError
-
-#: Schema and name.
-Name = tuple[str, str]
 
 #: In ``Table.info`` and ``Column.info``; of a model the keyword, or this between double underscores.
 FROM = "renamed_from"
@@ -40,10 +50,6 @@ CLASS_HINT = "__renamed_from__"
 E = TypeVar("E", bound=type[enum.Enum])
 
 
-class RenameError(TruelineError):
-    """A hint that cannot be true."""
-
-
 @dataclass(frozen=True, slots=True)
 class Renames:
     """What the models say about former names, new to old.
@@ -52,11 +58,13 @@ class Renames:
         tables: by schema and name.
         columns: by the new table and the new column; the old column's name alone.
         labels: by the enum type's new schema and name; per label the old one.
+        objects: what is no table: enum types, sequences, and what is declared with trueline's own classes.
     """
 
     tables: dict[Name, Name] = field(default_factory=dict)
     columns: dict[tuple[Name, str], str] = field(default_factory=dict)
     labels: dict[Name, dict[str, str]] = field(default_factory=dict)
+    objects: Formers = field(default_factory=dict)
 
 
 def renamed_values(renamed: Mapping[str, str] | None = None, /, **more: str) -> Callable[[E], E]:
@@ -103,6 +111,9 @@ def renames_of(metadata: MetaData, default_schema: str) -> Renames:
         for column in table.columns:
             _add_column(found, column, default_schema)
             _add_labels(found, column, default_schema)
+            _add_type(found, column, default_schema)
+    _add_sequences(found, metadata, default_schema)
+    refuse_claims(found.objects)
     _refuse_shared(found, metadata, default_schema)
     return found
 
@@ -116,34 +127,17 @@ def _add_table(found: Renames, table: Table, default_schema: str) -> None:
     if hint is None:
         return
     new = _name(table, default_schema)
-    old = _old_name(hint, new, origin.place(table))
+    old = old_name(hint, new, origin.place(table))
     other = next((t for t in table.metadata.tables.values() if _name(t, default_schema) == old), None)
     if other is table:
-        raise RenameError(f"{table.fullname} says that it was renamed from itself", where=origin.place(table), fix=_OUT)
+        raise RenameError(f"{table.fullname} says that it was renamed from itself", where=origin.place(table), fix=OUT)
     if other is not None:
         raise RenameError(
             f"{table.fullname} says that it was {'.'.join(old)}, but that is declared as well",
             where=(origin.place(table), origin.place(other)),
-            fix=_OUT,
+            fix=OUT,
         )
     found.tables[new] = old
-
-
-_OUT = "take renamed_from away"
-
-
-def _old_name(hint: Any, new: Name, where: str) -> Name:
-    """A name without a schema lay in the same one; ``("schema", "name")`` may have dots in it."""
-    if isinstance(hint, tuple) and len(hint) == 2 and all(isinstance(part, str) and part for part in hint):
-        return (str(hint[0]), str(hint[1]))
-    if isinstance(hint, str) and hint:
-        schema, dot, old = hint.rpartition(".")
-        return (schema if dot else new[0], old)
-    raise RenameError(
-        f"renamed_from is {hint!r}, not a name",
-        where=where,
-        fix='renamed_from="schema.name"   # or ("schema", "name") where a dot is part of a name',
-    )
 
 
 def _add_column(found: Renames, column: Column[Any], default_schema: str) -> None:
@@ -156,7 +150,7 @@ def _add_column(found: Renames, column: Column[Any], default_schema: str) -> Non
     if old in {each.name for each in column.table.columns}:
         what = "itself" if old == column.name else f"{old}, but the table has that column as well"
         raise RenameError(
-            f"{column.table.fullname}.{column.name} says that it was renamed from {what}", where=where, fix=_OUT
+            f"{column.table.fullname}.{column.name} says that it was renamed from {what}", where=where, fix=OUT
         )
     found.columns[_name(column.table, default_schema), column.name] = old
 
@@ -174,10 +168,35 @@ def _add_labels(found: Renames, column: Column[Any], default_schema: str) -> Non
         raise RenameError(
             f"enum type {type_.name} says that a value was renamed from {kept[0]!r}, but has that value as well",
             where=where,
-            fix=_OUT,
+            fix=OUT,
         )
+    found.labels.setdefault(_type_name(type_, default_schema), {}).update(hints)
+
+
+def _type_name(type_: Enum, default_schema: str) -> Name:
     schema = type_.schema or type_.metadata.schema if type_.metadata is not None else type_.schema
-    found.labels.setdefault((schema or default_schema, type_.name), {}).update(hints)
+    return (schema or default_schema, str(type_.name))
+
+
+def _add_type(found: Renames, column: Column[Any], default_schema: str) -> None:
+    type_ = getattr(column.type, "item_type", column.type)
+    if not isinstance(type_, Enum) or not type_.name:
+        return
+    hint = info_of(column).get(TYPE) or getattr(type_.enum_class, TYPE_HINT, None)
+    if hint is not None:
+        add_former(
+            found.objects,
+            ("enum", _type_name(type_, default_schema)),
+            hint,
+            f"{origin.place(column.table)}, column {column.name}",
+        )
+
+
+def _add_sequences(found: Renames, metadata: MetaData, default_schema: str) -> None:
+    for sequence in metadata._sequences.values():
+        if (hint := sequence.info.get(FROM)) is not None:
+            new = (sequence.schema or metadata.schema or default_schema, sequence.name)
+            add_former(found.objects, ("sequence", new), hint, f"sequence {sequence.name}")
 
 
 def _label_hints(column: Column[Any], type_: Enum) -> dict[str, str]:
@@ -214,3 +233,18 @@ def _shared(found: Renames) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], 
         if old in seen:
             yield seen[old], new, ".".join(old)
         seen[old] = new
+
+
+__all__ = [
+    "CLASS_HINT",
+    "FROM",
+    "VALUES",
+    "Formers",
+    "Name",
+    "RenameError",
+    "Renames",
+    "problems",
+    "renamed_type",
+    "renamed_values",
+    "renames_of",
+]

@@ -27,6 +27,7 @@ class Domain(Declaration):
         checks: conditions on VALUE; a mapping gives each its name.
         collation: as SQL, where it is not the type's own.
         comment: what it is for.
+        renamed_from: what it was called, in the same schema or with its own.
 
     Raises:
         ObjectError: there is one of its name already.
@@ -44,6 +45,7 @@ class Domain(Declaration):
     checks: Sequence[Any] | Mapping[str, Any] = field(default=(), kw_only=True)
     collation: str | None = field(default=None, kw_only=True)
     comment: str | None = field(default=None, kw_only=True)
+    renamed_from: str | tuple[str, str] | None = field(default=None, kw_only=True)
 
     @property
     def place(self) -> Place:

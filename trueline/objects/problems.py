@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import MetaData, Table
 
 from trueline.declared import origin
+from trueline.declared.renames import RenameError
 from trueline.errors import TruelineError
 from trueline.objects.base import Declaration, objects_of, the_metadata
 from trueline.objects.extension import Extension
+from trueline.objects.former import formers_of
 from trueline.objects.grant import Grant
 from trueline.objects.names import ObjectError, Place, readable
 from trueline.objects.policy import Policy, RowSecurity
@@ -25,7 +27,11 @@ _WITHOUT_TABLES = frozenset({"plpgsql"})
 
 
 def problems(metadata: MetaData) -> Iterator[TruelineError]:
-    """Declarations on tables that are not there, and names that two objects want."""
+    """Declarations on tables that are not there, names that two objects want, and former names that cannot be."""
+    try:
+        formers_of(metadata, metadata.schema or "public")
+    except RenameError as error:
+        yield error
     known = dict(_relations(metadata))
     for each in objects_of(metadata).declarations.values():
         if isinstance(each, Relation):

@@ -31,6 +31,7 @@ class Routine(Declaration):
     options: str = field(default="", kw_only=True)
     before_tables: bool | None = field(default=None, kw_only=True)
     comment: str | None = field(default=None, kw_only=True)
+    renamed_from: str | tuple[str, str] | None = field(default=None, kw_only=True)
     statement: str | None = field(default=None, kw_only=True, repr=False)
 
     @classmethod
@@ -39,7 +40,7 @@ class Routine(Declaration):
 
         Args:
             statement: ``CREATE FUNCTION …`` or ``CREATE OR REPLACE PROCEDURE …``.
-            options: ``comment``, ``metadata`` and ``before_tables`` of the class.
+            options: ``comment``, ``metadata``, ``renamed_from`` and ``before_tables`` of the class.
 
         Raises:
             ObjectError: it creates something else.
@@ -138,6 +139,7 @@ class Function(Routine):
         options: anything else that CREATE FUNCTION takes.
         before_tables: whether it is made before the tables; where it is not said, its text decides.
         comment: what it is for.
+        renamed_from: what it was called, in the same schema or with its own.
         statement: the whole statement; see ``from_sql``.
 
     Raises:
@@ -190,6 +192,7 @@ class Procedure(Routine):
         options: anything else that CREATE PROCEDURE takes.
         before_tables: whether it is made before the tables; where it is not said, its text decides.
         comment: what it is for.
+        renamed_from: what it was called, in the same schema or with its own.
         statement: the whole statement; see ``from_sql``.
 
     Raises:

@@ -24,6 +24,7 @@ class Relation(Declaration):
     name: str
     query: Any
     schema: str | None = None
+    renamed_from: str | tuple[str, str] | None = field(default=None, kw_only=True)
     _table: list[TableClause] = field(init=False, repr=False, compare=False, default_factory=list)
 
     @property
@@ -83,6 +84,7 @@ class View(Relation):
         check_option: whether rows that it would hide can be written through it.
         defaults: SQL per column, for rows that are written through it.
         comment: what it is for.
+        renamed_from: what it was called, in the same schema or with its own.
 
     Raises:
         ObjectError: there is one of its name already, or the query cannot be written as SQL.
@@ -138,6 +140,7 @@ class MaterializedView(Relation):
         cluster: name of the index that CLUSTER uses.
         with_data: whether it is filled when it is made.
         comment: what it is for.
+        renamed_from: what it was called, in the same schema or with its own.
 
     Raises:
         ObjectError: there is one of its name already, or the query cannot be written as SQL.

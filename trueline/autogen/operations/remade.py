@@ -68,8 +68,14 @@ def remember(operations: Operations, key: Key, *, ours: bool) -> None:
     _remember(operations, key, [key], ours=ours)
 
 
+#: End of the name of a type that steps aside for a new one.
+ASIDE = "__old"
+
+
 def remember_aside(operations: Operations, key: Key, was: Key, *, ours: bool) -> None:
     """Look at a type that has stepped aside: what takes its place under its old name has its privileges."""
+    if ASIDE not in key[2]:  # it only has another name
+        return
     _remember(operations, key, [(kind, *was[1:]) for kind in TYPES], ours=ours)
 
 
@@ -126,4 +132,4 @@ def _words(given: _Given) -> str:
     return f"{given.privilege} ({given.column})" if given.column else given.privilege
 
 
-__all__ = ["TYPES", "remember", "remember_aside", "restore"]
+__all__ = ["ASIDE", "TYPES", "remember", "remember_aside", "restore"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
+from trueline.autogen.operations.remade import ASIDE
 from trueline.catalog.objects import CatalogObject, Column, Defined, Key
 from trueline.catalog.render.words import name
 
@@ -51,14 +52,11 @@ def names_of(thing: CatalogObject) -> frozenset[Key]:
     return frozenset(found)
 
 
-_ASIDE = "__old"
-
-
 def aside(own: str, taken: Set[str]) -> str:
     """A name within 63 bytes that nothing has, for what must step aside."""
-    base = own.encode()[: 63 - len(_ASIDE) - 1].decode(errors="ignore")
-    found = base + _ASIDE
+    base = own.encode()[: 63 - len(ASIDE) - 1].decode(errors="ignore")
+    found = base + ASIDE
     while found in taken:
         base = base[:-1] or "t"
-        found = base + _ASIDE + "x"
+        found = base + ASIDE + "x"
     return found

@@ -14,6 +14,7 @@ from alembic.operations import MigrateOperation
 
 from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
+from trueline.autogen.operations.remade import ASIDE
 from trueline.autogen.plan import occupied
 from trueline.autogen.plan.sides import Sides
 from trueline.autogen.plan.spelling import mentions, spellings
@@ -26,7 +27,6 @@ from trueline.errors import TruelineError
 TYPES = frozenset({"enum", "domain", "composite", "range"})
 #: Kinds whose values can be read from one another's text.
 _BY_TEXT = frozenset({"enum", "domain"})
-_SUFFIX = "__old"
 
 
 def becoming(sides: Sides) -> dict[Key, Key]:
@@ -184,7 +184,7 @@ def _step_aside(key: Key, aside: str, sides: Sides) -> Iterator[MigrateOperation
     old = sides.old[key]
     if isinstance(old, Domain) and old.not_null_constraint:  # its name is wanted, too
         one = old.not_null_constraint.name
-        other = one.encode()[: 63 - len(_SUFFIX)].decode(errors="ignore") + _SUFFIX
+        other = one.encode()[: 63 - len(ASIDE)].decode(errors="ignore") + ASIDE
         words = (f"RENAME CONSTRAINT {name(one)} TO {name(other)}", f"RENAME CONSTRAINT {name(other)} TO {name(one)}")
         yield AlterObjectOp((key[0], key[1], aside), *words)
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from trueline.autogen.renames.objects import Ask, object_renames, renames_of_kind
 from trueline.autogen.renames.rename import Rename, place
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import Column, Enum, Key, Name, Table
 from trueline.catalog.render.words import name
 from trueline.declared.renames import Renames
-
-#: Asks a question on the terminal; True for yes.
-Ask = Callable[[str], bool]
 
 #: Share of columns, by name and type, that two tables must have in common to be taken for one; less is enough for a
 #: table of the same name in another schema.
@@ -33,12 +31,14 @@ def find_renames(live: Catalog, declared: Catalog, hints: Renames, ask: Ask | No
         ask: asks about what looks like a rename but has no hint; None for never.
     """
     old, new = live.own(), declared.own()
-    types = list(_types(old, new, hints))
+    hinted = list(renames_of_kind(Enum, old, new, hints.objects, None))
+    moved = list(_types(old, new, hints, {key for each in hinted for key in (each.old, each.new)}))
+    types = [*hinted, *moved, *_said(old, new, [*hinted, *moved], ask)]
     tables = list(_tables(old, new, hints, ask))
     names = {rename.new[1:3]: place(rename.old) for rename in tables}
     columns = list(_columns(old, new, hints, names, ask))
     labels = list(_labels(old, new, hints, {rename.new[1:3]: place(rename.old) for rename in types}))
-    return [*types, *tables, *columns, *labels]
+    return [*types, *tables, *columns, *labels, *object_renames(old, new, hints.objects, ask)]
 
 
 def _tables(old: Catalog, new: Catalog, hints: Renames, ask: Ask | None) -> Iterator[Rename]:
@@ -110,15 +110,23 @@ def _columns(
                 break
 
 
-def _types(old: Catalog, new: Catalog, hints: Renames) -> Iterator[Rename]:
+def _said(old: Catalog, new: Catalog, known: list[Rename], ask: Ask | None) -> Iterator[Rename]:
+    """Enum types that somebody has said yes to."""
+    if ask is not None:
+        taken = {key for each in known for key in (each.old, each.new)}
+        before, after = (side.only(each for each in side if each.key not in taken) for side in (old, new))
+        yield from renames_of_kind(Enum, before, after, {}, ask)
+
+
+def _types(old: Catalog, new: Catalog, hints: Renames, taken: set[Key]) -> Iterator[Rename]:
     """Enum types that are the same but for name or schema: to make them anew would rewrite every table they are in."""
 
     def before_hints(thing: Enum) -> tuple[str, ...]:
         known = hints.labels.get((thing.schema, thing.name), {})
         return tuple(known.get(label, label) for label in thing.labels)
 
-    gone = [thing for thing in old.of_kind(Enum) if thing.key not in new]
-    come = [thing for thing in new.of_kind(Enum) if thing.key not in old]
+    gone = [thing for thing in old.of_kind(Enum) if thing.key not in new and thing.key not in taken]
+    come = [thing for thing in new.of_kind(Enum) if thing.key not in old and thing.key not in taken]
     for before in gone:
         same = [each for each in come if before_hints(each) == before.labels]
         moved = [

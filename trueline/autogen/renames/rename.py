@@ -30,8 +30,9 @@ class Rename:
     @property
     def words(self) -> str:
         """For a line of output."""
-        kind = {"label": "value"}.get(self.old[0], self.old[0])
-        return f"{kind} {name(*self.old[1:])} -> {name(*self.new[1:])}"
+        kind = {"label": "value"}.get(self.old[0], self.old[0].replace("_", " "))
+        parts = slice(1, 3) if kind in {"function", "procedure"} else slice(1, None)
+        return f"{kind} {name(*self.old[parts])} -> {name(*self.new[parts])}"
 
     def operations(self, default_schema: str) -> list[MigrateOperation]:
         """The way there; the way back is that of the opposite rename."""
@@ -62,7 +63,7 @@ def _moved(old: Key, new: Key) -> Iterator[MigrateOperation]:
     if old[1] != new[1]:
         yield AlterObjectOp(old, f"SET SCHEMA {name(new[1])}", f"SET SCHEMA {name(old[1])}")
     if old[2] != new[2]:
-        there = (old[0], new[1], old[2])
+        there = (old[0], new[1], *old[2:])
         yield AlterObjectOp(there, f"RENAME TO {name(new[2])}", f"RENAME TO {name(old[2])}")
 
 

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from trueline.autogen.renames.rename import Rename, place
 from trueline.catalog.catalog import Catalog
-from trueline.catalog.objects import Column, Enum, Key, MaterializedView, Name, Table, View
+from trueline.catalog.objects import KINDS, Column, Enum, Key, MaterializedView, Name, Table, View
 from trueline.catalog.render.words import name
 from trueline.declared.renames import Renames
 from trueline.readings.finding import Finding
@@ -42,7 +42,7 @@ class Known:
 
 def unheard(hints: Renames, known: Known) -> list[Finding]:
     """A finding for each hint that leads nowhere, or for several that one statement sets right."""
-    return [*_tables(hints, known), *_columns(hints, known), *_labels(hints, known)]
+    return [*_tables(hints, known), *_columns(hints, known), *_labels(hints, known), *_objects(hints, known)]
 
 
 def _tables(hints: Renames, known: Known) -> Iterator[Finding]:
@@ -147,6 +147,25 @@ def _labels(hints: Renames, known: Known) -> Iterator[Finding]:
             if label in becomes.labels and not {label, source} & set(was.labels):
                 near = _near(source, going)
                 yield _misspelt(f"value {label!r} of type {name(*kind)}", repr(source), "", near)
+
+
+def _objects(hints: Renames, known: Known) -> Iterator[Finding]:
+    live, declared = known.live.own(), known.declared.own()
+    for (kind, new), former in sorted(hints.objects.items()):
+        there = {place(each.key) for each in live.of_kind(KINDS[kind])}
+        wanted = {place(each.key) for each in declared.of_kind(KINDS[kind])}
+        what = f"{kind.replace('_', ' ')} {name(*new)}"
+        if new not in wanted or any(place(each.new) == new and each.new[0] == kind for each in known.renames):
+            continue
+        if former.name in there and new in there and former.name not in wanted:
+            yield Finding(
+                f"{what} says that it was {name(*former.name)}, but the database has both",
+                (former.where,),
+                f"drop {name(*former.name)}, or {name(*new)} if that came by mistake, and run this again",
+            )
+        elif former.name not in there and new not in there and any(live.of_kind(Table)):
+            going = [".".join(each) for each in sorted(there - wanted)]
+            yield _misspelt(what, name(*former.name), former.where, _near(".".join(former.name), going))
 
 
 def _near(source: str, going: list[str]) -> str | None:

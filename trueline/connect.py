@@ -52,6 +52,8 @@ def create_engine(target: Target, settings: Settings, **options: Any) -> Engine:
     arguments |= {**dict(target.hidden), **options.pop("connect_args", {})}
     execution = {_TARGET: target, **options.pop("execution_options", {})}
     options.setdefault("poolclass", NullPool)
+    # What is closed need not be rolled back before, and of a connection that was lost SQLAlchemy would tell at length.
+    options.setdefault("pool_reset_on_return", None)
     return sqlalchemy.create_engine(target.url, connect_args=arguments, execution_options=execution, **options)
 
 

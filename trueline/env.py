@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass
 from logging.config import fileConfig
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,8 +34,9 @@ from trueline.connect import connect, create_engine
 from trueline.declared.guards import has_models, problems, verify
 from trueline.declared.naming import for_history
 from trueline.deploy.lock import one_at_a_time
+from trueline.ending import ending
 from trueline.errors import TruelineError
-from trueline.failure import explain_failure
+from trueline.failure import explain_failure, lost
 from trueline.objects.problems import elsewhere
 from trueline.report.asking import asker
 from trueline.settings import Settings, Target, find_target, load_settings
@@ -69,30 +71,50 @@ def run_migrations(metadata: MetaData, **options: Any) -> None:
     if (ask := config.attributes.get(ASKING)) is not None:
         ask(metadata, options)
         return
-    _set_up_logging(config)
-    sql_text.register()
-    _look_at(metadata)
-    if context.is_offline_mode():
-        _run_offline(configure_options(metadata, **options))
-        return
-    settings = load_settings(_directory(config))
-    with _interruptible(config), ExitStack() as stack:
+    applied: list[str] = []
+    with ending(config, lambda: _so_far(config, applied)), ExitStack() as stack:
+        _set_up_logging(config)
+        sql_text.register()
+        _look_at(metadata)
+        if context.is_offline_mode():
+            _run_offline(configure_options(metadata, **options))
+            return
+        settings = load_settings(_directory(config))
         given = config.attributes.get("connection")
         connection = given if given is not None else stack.enter_context(open_target(settings))
-        for proving in _run_online(connection, metadata, settings, options, stack):
+        for proving in _run_online(connection, metadata, settings, _Given(options, applied, stack)):
             proving.hold(stack.pop_all())  # Alembic writes the file after this function
 
 
-@contextmanager
-def _interruptible(config: Config) -> Iterator[None]:
-    """Ctrl-C ends a command in a line; whatever it had under way is rolled back and cleared away."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        if config.cmd_opts is None:
-            raise
-        config.print_stdout("interrupted")
-        raise SystemExit(130) from None
+def _so_far(config: Config, applied: Sequence[str]) -> str:
+    """What an interrupted command has done and what not."""
+    command = getattr(getattr(config.cmd_opts, "cmd", (None,))[0], "__name__", "")
+    if context.is_offline_mode():
+        return "the script is not complete"
+    if command == "check":
+        return "nothing can be said of the database, which was only read"
+    if command == "revision":
+        return "no revision is written"
+    if command not in {"upgrade", "downgrade"}:
+        return "what was under way is rolled back"
+    word = {"upgrade": "applied", "downgrade": "taken back"}[command]
+    done = f"{', '.join(applied)} {'is' if len(applied) == 1 else 'are'} {word}" if applied else f"nothing is {word}"
+    return f"{done}, and what was under way is rolled back"
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a command brings along.
+
+    Attributes:
+        options: for ``context.configure``.
+        applied: gets the revisions that have been run.
+        stack: holds what is needed to the command's end.
+    """
+
+    options: Mapping[str, Any]
+    applied: list[str]
+    stack: ExitStack
 
 
 def _look_at(metadata: MetaData) -> None:
@@ -169,13 +191,10 @@ def _run_offline(options: dict[str, Any]) -> None:
         context.run_migrations()
 
 
-def _run_online(
-    connection: Connection, metadata: MetaData, settings: Settings, given: Mapping[str, Any], stack: ExitStack
-) -> list[Proving]:
+def _run_online(connection: Connection, metadata: MetaData, settings: Settings, given: _Given) -> list[Proving]:
     """Run the command; gives back what waits for a file to be written, and needs what is on the stack for that."""
-    applied: list[str] = []
     fresh = not connection.in_transaction()
-    options = configure_options(metadata, **given)
+    options = configure_options(metadata, **given.options)
     arguments = context.get_x_argument(as_dictionary=True)
     project = project_of(settings, arguments, options, context.config, context.script)
     comparing = Comparing(connection, metadata, project)
@@ -183,7 +202,7 @@ def _run_online(
     compared_by: dict[str, Any] = {COMPARING: comparing}
     context.configure(
         connection=connection,
-        on_version_apply=_remember(applied),
+        on_version_apply=_remember(given.applied),
         process_revision_directives=_finisher(proving, comparing, arguments),
         **options,
         **compared_by,
@@ -197,17 +216,19 @@ def _run_online(
         turn = one_at_a_time(connection) if _changes_the_database() else nullcontext()
         with turn, _uncollected() if compares else nullcontext(), context.begin_transaction():
             if command == "revision" and "off" not in words_of(arguments, "prove"):
-                stack.enter_context(comparing.put_on_stage())
+                given.stack.enter_context(comparing.put_on_stage())
             if compares:
                 refuse_hidden_version(context.get_context(), connection)
                 _leave(connection, fresh=fresh)  # the database can be read aside by nobody who is in a transaction
                 comparing.prepare(aside=context.config.cmd_opts is not None, deciding=command == "check")
             context.run_migrations()
     except DBAPIError as error:
+        if compares and (gone := lost(error)) is not None:
+            raise gone from None
         raise unreadable_version(error, context.get_context(), connection) or explain_failure(
             error, Path(context.script.dir)
         ) from None
-    _say_what_was_applied(applied)
+    _say_what_was_applied(given.applied)
     _leave(connection, fresh=fresh)  # the next command must not find itself in somebody's transaction
     return [each for each in proving if each.expecting]
 

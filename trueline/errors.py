@@ -38,5 +38,9 @@ class TruelineError(CommandError):
         return self.text()
 
 
+class LostError(TruelineError):
+    """The connection to the server went, so that nothing can be told of what was asked last."""
+
+
 def _indent(text: str) -> str:
     return "\n".join(f"    {line}" for line in text.splitlines())

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
 
 from trueline.catalog.objects import Name
 from trueline.catalog.render.words import name
-from trueline.errors import TruelineError
+from trueline.errors import LostError, TruelineError
+
+#: SQLSTATE of a server that goes, of a connection that does, and of sessions that were idle for too long.
+#: https://www.postgresql.org/docs/current/errcodes-appendix.html
+_GONE = ("57P", "08", "25P03", "25P04")
+#: What SQLAlchemy says of every use of a connection that it knows to be gone.
+_INVALIDATED = "8s2b"
+_AGAIN = "run the command again when the server is back; what its transaction had done is rolled back"
 
 
 def explain_failure(error: DBAPIError, migrations: Path) -> TruelineError:
@@ -60,14 +68,44 @@ def _words(original: BaseException | None) -> str:
     return str(original).strip()
 
 
-def error_is_lost(original: BaseException | None) -> bool:
-    """Whether the connection went, and not a statement."""
-    return isinstance(original, psycopg.OperationalError) and (original.sqlstate or "57P").startswith(("57P", "08"))
+def lost(error: BaseException | None) -> LostError | None:
+    """The error for a connection that went, if that is what happened, be it noticed later only.
+
+    Args:
+        error: of the driver or of SQLAlchemy.
+    """
+    causes = [each for each in _chain(error) if is_lost(each)]
+    told = sorted(causes, key=lambda each: getattr(each, "sqlstate", None) is None)  # the server's own words first
+    if not told and not (isinstance(error, PendingRollbackError) and error.code == _INVALIDATED):
+        return None
+    words = f": {_words(told[0]).partition(chr(10))[0]}" if told else ""
+    return LostError(f"the connection to PostgreSQL was lost{words}", fix=_AGAIN)
+
+
+def is_lost(error: BaseException | None) -> bool:
+    """Whether a driver's error means that the connection went, and not a statement."""
+    if not isinstance(error, psycopg.Error):
+        return False
+    if error.sqlstate is None:
+        return isinstance(error, psycopg.OperationalError)
+    return error.sqlstate.startswith(_GONE)
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, and what it came from."""
+    seen: set[int] = set()
+    waiting = [error]
+    while waiting:
+        each = waiting.pop(0)
+        if each is not None and id(each) not in seen:
+            seen.add(id(each))
+            yield each
+            waiting += [getattr(each, "orig", None), each.__cause__, each.__context__]
 
 
 def _hint(original: BaseException | None) -> str:
-    if error_is_lost(original):
-        return "run the command again when the server is back; what its transaction had done is rolled back"
+    if is_lost(original):
+        return _AGAIN
     hint = original.diag.message_hint if isinstance(original, psycopg.Error) else None
     if isinstance(original, psycopg.errors.InsufficientPrivilege):
         return hint or (

@@ -17,6 +17,7 @@ from typing import Any
 import psycopg
 from alembic.script import Script, ScriptDirectory
 from sqlalchemy import MetaData
+from sqlalchemy.exc import SQLAlchemyError
 
 from trueline.autogen.arguments import ALL, words_of
 from trueline.autogen.compare import Comparing
@@ -30,7 +31,9 @@ from trueline.catalog.describe import Difference
 from trueline.catalog.diff import Delta, diff
 from trueline.catalog.render.words import name
 from trueline.catalog.snapshot import catalog_of
-from trueline.errors import TruelineError
+from trueline.ending import ending
+from trueline.errors import LostError, TruelineError
+from trueline.failure import lost
 from trueline.objects import objects_of
 from trueline.readings.beginning import replayed
 from trueline.readings.replay import Replay, Seen
@@ -213,11 +216,14 @@ def _offline(replay: Replay, start: str, revision: str) -> Catalog:
         for statement in statements:
             driver.execute(statement.encode())
     except psycopg.Error as error:
+        if (gone := lost(error)) is not None:
+            raise gone from None
         words = error.diag.message_primary or str(error).strip()
         raise TruelineError(f"what --sql writes does not run: {words} [{error.sqlstate}]") from None
     finally:
-        driver.rollback()
-        driver.autocommit = was
+        if not driver.closed:
+            driver.rollback()
+            driver.autocommit = was
     return replay.read()
 
 
@@ -255,7 +261,8 @@ class Proving:
         self.expecting = True
 
         def written(*arguments: Any, **options: Any) -> Script | None:
-            with self._held:
+            revision_id = arguments[0] if arguments else options["revid"]
+            with ending(self.work.project.config, lambda: _so_far(script, revision_id)), self._held:
                 revision = write(*arguments, **options)
                 if revision is not None:
                     self._judged(revision, found)
@@ -274,16 +281,13 @@ class Proving:
             self.judge(revision, found)
         except KeyboardInterrupt:
             note_in_docstring(Path(revision.path), ["Not proved: interrupted."])
-            if self.work.project.config is None or self.work.project.config.cmd_opts is None:
-                raise
-            self.work.project.config.print_stdout("interrupted: the revision is written, but not proved")
-            raise SystemExit(130) from None
+            raise
 
     def judge(self, revision: Script, found: Comparison) -> None:
         """Prove the revision and say how it came out; stop with exit code 1 where it must not be taken as it is."""
         stop: list[TruelineError] = []
         if self.work.stage is not None:
-            proof = prove(revision, self.work, self.work.stage, found)
+            proof = self._proof(revision, self.work.stage, found)
             if not proof.holds:
                 stop.append(_unproved(proof, revision))
             elif not found.declared.left_out:
@@ -295,6 +299,14 @@ class Proving:
         if stop:
             self._stop(stop)
 
+    def _proof(self, revision: Script, stage: Stage, found: Comparison) -> Proof:
+        try:
+            return prove(revision, self.work, stage, found)
+        except (psycopg.Error, SQLAlchemyError) as error:
+            if (gone := lost(error)) is None:
+                raise
+            return Proof(len(found.compared.new), failure=gone)
+
     def _stop(self, errors: list[TruelineError]) -> None:
         config = self.work.project.config
         if config is not None and config.cmd_opts is not None:
@@ -302,6 +314,13 @@ class Proving:
                 config.print_stdout("FAILED: %s", error)
             raise SystemExit(1)
         raise errors[0]
+
+
+def _so_far(script: ScriptDirectory, revision_id: str) -> str:
+    """What an interrupted command has left."""
+    folders = [Path(each) for each in script._version_locations]
+    found = next((file for folder in folders for file in folder.rglob(f"*{revision_id}*.py")), None)
+    return f"{found} is written, but not proved" if found is not None else "no revision is written"
 
 
 def _close(stack: ExitStack) -> None:
@@ -319,7 +338,8 @@ def _unproved(proof: Proof, revision: Script) -> TruelineError:
         show_differences(rows, title)
     reason = "what differs is listed above and in its docstring"
     if proof.failure is not None:  # its own way out is for a history that alone is the cause
-        reason = str(TruelineError(proof.failure.what, where=proof.failure.where) if proof.drift else proof.failure)
+        bare = proof.drift or isinstance(proof.failure, LostError)
+        reason = str(TruelineError(proof.failure.what, where=proof.failure.where) if bare else proof.failure)
     return TruelineError(
         f"the revision is written, but not proved: {reason}", where=str(path), fix=_way_out(proof, revision)
     )
@@ -327,6 +347,8 @@ def _unproved(proof: Proof, revision: Script) -> TruelineError:
 
 def _way_out(proof: Proof, revision: Script) -> str:
     path, again = shlex.quote(revision.path), "alembic upgrade head && alembic revision --autogenerate"
+    if isinstance(proof.failure, LostError):
+        return f"write it again when the server is back:\nrm {path}; alembic revision --autogenerate"
     if not proof.drift:
         return "correct it by hand and run: alembic upgrade head && alembic check\nor remove it and write it again"
     if proof.pending:

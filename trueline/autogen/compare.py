@@ -5,27 +5,29 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+import psycopg
 from alembic.util import PriorityDispatchResult
 from sqlalchemy import Connection, MetaData
+from sqlalchemy.exc import DBAPIError
 
 from trueline.autogen.project import COMPARING, COMPARISON, Project, command_of
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import OF_DATABASE, Key
 from trueline.catalog.snapshot import Rows, catalog_of, read_rows
 from trueline.declared.meanings import refuse_two_meanings
-from trueline.errors import TruelineError
+from trueline.errors import LostError, TruelineError
 from trueline.objects import Declaration, Grant, Statement, objects_of
 from trueline.readings.capture import dialect_for
 from trueline.readings.declared import Declared, Models, models_of
 from trueline.readings.sameness import Sameness
 from trueline.readings.sourcing import Source
-from trueline.scratch.session import session_of
+from trueline.scratch.session import driver_of, session_of
 from trueline.settings import load_settings
 
 if TYPE_CHECKING:
@@ -116,9 +118,8 @@ class Comparing:
         if not aside or self.connection.in_transaction():
             self._prepare(deciding=deciding)
             return
-        with ThreadPoolExecutor(1) as pool:
-            reading = pool.submit(self._read_aside)
-            self._reading = reading.result
+        with self._read_aside() as reading:
+            self._reading = reading
             self._prepare(deciding=deciding, stage=self.stage)
             _ = self.rows
 
@@ -163,9 +164,21 @@ class Comparing:
         if known is not None and declared.alone and not (declared.findings or declared.left_out):
             known.remember()
 
-    def _read_aside(self) -> Rows:
-        with self.connection.engine.connect() as other:
-            return read_rows(other, watch=self.watch)
+    @contextmanager
+    def _read_aside(self) -> Iterator[Callable[[], Rows] | None]:
+        """Read the database while the body runs; None where there is no second connection to be had."""
+        try:
+            other = self.connection.engine.connect()
+        except DBAPIError:
+            yield None
+            return
+        with other, ThreadPoolExecutor(1) as pool:
+            reading = pool.submit(read_rows, other, watch=self.watch)
+            try:
+                yield reading.result
+            except BaseException:
+                _stop(reading, driver_of(other))
+                raise
 
     @property
     def default_schema(self) -> str:
@@ -250,6 +263,8 @@ class Comparing:
         """What declarations once made; nothing where the history cannot be replayed."""
         try:
             return self.migrated.created
+        except LostError:
+            raise
         except TruelineError as error:
             _log.warning(
                 "the revisions cannot be replayed, so what declarations once made counts as undeclared: %s", error
@@ -295,6 +310,14 @@ def _is_mentioned(project: Project, *words: bytes) -> bool:
 def _revisions(project: Project) -> Iterator[bytes]:
     folders = project.script._version_locations if project.script is not None else ()
     return (file.read_bytes() for folder in folders for file in Path(folder).glob("*.py"))
+
+
+def _stop(work: Future[Rows], driver: psycopg.Connection[Any]) -> None:
+    """Nobody waits for what is not wanted any more: a query may hang in somebody's lock."""
+    while not work.done():
+        with suppress(psycopg.Error):
+            driver.cancel()
+        wait([work], timeout=0.1)
 
 
 def declarations(metadata: MetaData, kind: type[D]) -> list[D]:

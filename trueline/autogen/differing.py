@@ -30,7 +30,7 @@ from trueline.catalog.objects import Extension as CatalogExtension
 from trueline.catalog.render.words import name
 from trueline.declared import origin
 from trueline.declared.renames import Renames, renames_of
-from trueline.errors import TruelineError
+from trueline.errors import LostError, TruelineError
 from trueline.objects import Extension, objects_of
 from trueline.objects.former import formers_of
 from trueline.readings.migrated import replayed
@@ -126,6 +126,8 @@ class Differing:
             return frozenset()
         try:
             return frozenset(key for key in there if key not in work.migrated.catalog)
+        except LostError:
+            raise
         except TruelineError:  # a history that cannot be replayed: the proof will say so
             return frozenset()
 

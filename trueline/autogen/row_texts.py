@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import ARRAY, TypeEngine
 
 from trueline.catalog.objects import Name
-from trueline.failure import unreadable
+from trueline.failure import lost, unreadable
 from trueline.rows import Plain, PlainRow, literal
 
 #: Values of a row in PostgreSQL's own text.
@@ -117,7 +117,10 @@ def wanted(
     try:
         with _spelling(connection):
             return dict(_by_key(connection.execute(union_all(*spelled)).all(), names, key))
-    except DBAPIError:  # a type, or a value of one, comes with this very revision
+    except DBAPIError as error:
+        if (gone := lost(error)) is not None:
+            raise gone from None
+        # A type, or a value of one, comes with this very revision.
         return dict(_by_key((tuple(_text(row[name]) for name in names) for row in rows), names, key))
 
 

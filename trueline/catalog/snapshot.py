@@ -20,7 +20,7 @@ from trueline.catalog import read_constraints, read_defined, read_others, read_r
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.read_dependencies import read_dependencies
 from trueline.catalog.reading import Reading, Row
-from trueline.errors import TruelineError
+from trueline.errors import LostError, TruelineError
 from trueline.garbage import uncollected
 
 #: Tables that the framework and Alembic keep for themselves, in whatever schema.
@@ -269,7 +269,7 @@ def _explained(driver: psycopg.Connection[Any]) -> Iterator[None]:
         raise _forbidden(driver, error) from None
     except psycopg.Error as error:
         if driver.broken or driver.closed:
-            raise TruelineError(
+            raise LostError(
                 f"the connection was lost while the catalog was read: {_words(error)}", fix="run the command again"
             ) from None
         raise TruelineError(f"the catalog could not be read: {_words(error)} [{error.sqlstate}]") from None
@@ -285,4 +285,4 @@ def _forbidden(driver: psycopg.Connection[Any], error: psycopg.Error) -> Truelin
 
 
 def _words(error: psycopg.Error) -> str:
-    return error.diag.message_primary or str(error).strip()
+    return error.diag.message_primary or str(error).strip().partition("\n")[0]

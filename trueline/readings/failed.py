@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from trueline.embedded.trouble import explain
 from trueline.errors import TruelineError
-from trueline.failure import explain_failure
+from trueline.failure import explain_failure, lost
 from trueline.readings.hints import lacking_extension
 
 
@@ -43,6 +43,8 @@ def explained(script: ScriptDirectory, place: str) -> Iterator[None]:
         with redirect_stdout(io.StringIO()):
             yield
     except DBAPIError as error:
+        if (gone := lost(error)) is not None:
+            raise gone from None
         raise _refused(error, script, place) from None
     except CommandError:
         raise

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.codec import digest
-from trueline.errors import TruelineError
+from trueline.errors import LostError, TruelineError
 
 ReadCatalog = Callable[[], Catalog]
 
@@ -38,6 +38,8 @@ class Source:
         if self._known is None and self.read is not None and self.trouble is None:
             try:
                 self._known = self.read()
+            except LostError:
+                raise
             except TruelineError as error:
                 self.trouble = error
         return self._known

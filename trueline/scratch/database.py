@@ -147,7 +147,8 @@ def database_on(target: Target, settings: Settings, place: str, session: Session
             try:
                 _create(connection, made[0], session)
             except RefusedError:
-                made.clear()
+                if not connection.invalidated:  # or nobody knows whether it was made
+                    made.clear()
                 raise
         own = Target(target.url.set(database=made[0]), f"scratch on {place}", target.hidden)
         with _kept(own, settings, session):

@@ -16,12 +16,12 @@ _INTERRUPTED = 130
 
 
 @contextmanager
-def ending(config: Config | None, so_far: Callable[[], str]) -> Iterator[None]:
+def ending(so_far: Callable[[], str], tell: Callable[[str], object] | None) -> Iterator[None]:
     """Let Ctrl-C end a command in a line, with what it had under way rolled back and cleared away before.
 
     Args:
-        config: Alembic's. Where no command line has made it, Ctrl-C is left to whoever called.
         so_far: what has been done and what not.
+        tell: shows the line. Where there is nobody to tell, Ctrl-C is left to whoever called.
 
     Raises:
         LostError: the connection went, wherever that was noticed.
@@ -30,12 +30,19 @@ def ending(config: Config | None, so_far: Callable[[], str]) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        if config is None or config.cmd_opts is None:
+        if tell is None:
             raise
-        config.print_stdout("%s", f"interrupted: {so_far()}")
+        tell(f"interrupted: {so_far()}")
         raise SystemExit(_INTERRUPTED) from None
     except (psycopg.Error, SQLAlchemyError) as error:
         known = lost(error)
         if known is None:
             raise
         raise known from None
+
+
+def told_by(config: Config | None) -> Callable[[str], object] | None:
+    """How Alembic's command line tells something; None where a program has called it."""
+    if config is None or config.cmd_opts is None:
+        return None
+    return lambda line: config.print_stdout("%s", line)

@@ -34,9 +34,9 @@ from trueline.connect import connect, create_engine
 from trueline.declared.guards import has_models, problems, verify
 from trueline.declared.naming import for_history
 from trueline.deploy.lock import one_at_a_time
-from trueline.ending import ending
+from trueline.ending import ending, told_by
 from trueline.errors import TruelineError
-from trueline.failure import explain_failure, lost
+from trueline.failure import explain_failure
 from trueline.objects.problems import elsewhere
 from trueline.report.asking import asker
 from trueline.settings import Settings, Target, find_target, load_settings
@@ -44,7 +44,7 @@ from trueline.version_table import refuse_hidden_version, unreadable_version
 
 if TYPE_CHECKING:
     from trueline.autogen.comparison import Comparison
-    from trueline.proof import Proving
+    from trueline.proof.proving import Proving
 
 _log = logging.getLogger("trueline.env")
 
@@ -72,7 +72,7 @@ def run_migrations(metadata: MetaData, **options: Any) -> None:
         ask(metadata, options)
         return
     applied: list[str] = []
-    with ending(config, lambda: _so_far(config, applied)), ExitStack() as stack:
+    with ending(lambda: _so_far(config, applied), told_by(config)), ExitStack() as stack:
         _set_up_logging(config)
         sql_text.register()
         _look_at(metadata)
@@ -95,11 +95,18 @@ def _so_far(config: Config, applied: Sequence[str]) -> str:
         return "nothing can be said of the database, which was only read"
     if command == "revision":
         return "no revision is written"
-    if command not in {"upgrade", "downgrade"}:
-        return "what was under way is rolled back"
-    word = {"upgrade": "applied", "downgrade": "taken back"}[command]
-    done = f"{', '.join(applied)} {'is' if len(applied) == 1 else 'are'} {word}" if applied else f"nothing is {word}"
-    return f"{done}, and what was under way is rolled back"
+    done = f"{_counted(applied)} {_DONE[command]}, and " if command in _DONE else ""
+    return f"{done}the transaction that was under way is rolled back"
+
+
+#: What is said of revisions after commands that run them.
+_DONE = {"upgrade": "applied", "downgrade": "taken back"}
+
+
+def _counted(applied: Sequence[str]) -> str:
+    if len(applied) < 2:
+        return f"{applied[0] if applied else 'nothing'} is"
+    return f"{len(applied)} revisions, the last of them {applied[-1]}, are"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +230,6 @@ def _run_online(connection: Connection, metadata: MetaData, settings: Settings, 
                 comparing.prepare(aside=context.config.cmd_opts is not None, deciding=command == "check")
             context.run_migrations()
     except DBAPIError as error:
-        if compares and (gone := lost(error)) is not None:
-            raise gone from None
         raise unreadable_version(error, context.get_context(), connection) or explain_failure(
             error, Path(context.script.dir)
         ) from None

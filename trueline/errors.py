@@ -39,7 +39,16 @@ class TruelineError(CommandError):
 
 
 class LostError(TruelineError):
-    """The connection to the server went, so that nothing can be told of what was asked last."""
+    """The connection to the server went, so that nothing can be told of what was asked last.
+
+    Args:
+        what: with the server's words, where it had any.
+        where: what it was asked.
+    """
+
+    def __init__(self, what: str, *, where: str | tuple[str, ...] = ()) -> None:
+        again = "run the command again when the server is back; what its transaction had done is rolled back"
+        super().__init__(what, where=where, fix=again)
 
 
 def _indent(text: str) -> str:

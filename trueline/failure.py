@@ -19,7 +19,6 @@ from trueline.errors import LostError, TruelineError
 _GONE = ("57P", "08", "25P03", "25P04")
 #: What SQLAlchemy says of every use of a connection that it knows to be gone.
 _INVALIDATED = "8s2b"
-_AGAIN = "run the command again when the server is back; what its transaction had done is rolled back"
 
 
 def explain_failure(error: DBAPIError, migrations: Path) -> TruelineError:
@@ -32,11 +31,10 @@ def explain_failure(error: DBAPIError, migrations: Path) -> TruelineError:
     original = error.orig
     if known := explain(original) if original is not None else None:
         return known
-    return TruelineError(
-        f"PostgreSQL refused a statement: {_words(original)}",
-        where=tuple(filter(None, (_place(error, migrations), _statement(error)))),
-        fix=_hint(original),
-    )
+    where = tuple(filter(None, (_place(error, migrations), _statement(error))))
+    if (gone := lost(error)) is not None:
+        return LostError(gone.what, where=where)
+    return TruelineError(f"PostgreSQL refused a statement: {_words(original)}", where=where, fix=_hint(original))
 
 
 def unreadable(error: DBAPIError, content: str, table: Name, connection: Connection) -> TruelineError | None:
@@ -74,12 +72,15 @@ def lost(error: BaseException | None) -> LostError | None:
     Args:
         error: of the driver or of SQLAlchemy.
     """
-    causes = [each for each in _chain(error) if is_lost(each)]
+    chain = list(_chain(error))
+    if (known := next((each for each in chain if isinstance(each, LostError)), None)) is not None:
+        return known  # what was cleared away after it failed, too
+    causes = [each for each in chain if is_lost(each)]
     told = sorted(causes, key=lambda each: getattr(each, "sqlstate", None) is None)  # the server's own words first
     if not told and not (isinstance(error, PendingRollbackError) and error.code == _INVALIDATED):
         return None
     words = f": {_words(told[0]).partition(chr(10))[0]}" if told else ""
-    return LostError(f"the connection to PostgreSQL was lost{words}", fix=_AGAIN)
+    return LostError(f"the connection to PostgreSQL was lost{words}")
 
 
 def is_lost(error: BaseException | None) -> bool:
@@ -104,8 +105,6 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _hint(original: BaseException | None) -> str:
-    if is_lost(original):
-        return _AGAIN
     hint = original.diag.message_hint if isinstance(original, psycopg.Error) else None
     if isinstance(original, psycopg.errors.InsufficientPrivilege):
         return hint or (

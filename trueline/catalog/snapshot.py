@@ -269,9 +269,7 @@ def _explained(driver: psycopg.Connection[Any]) -> Iterator[None]:
         raise _forbidden(driver, error) from None
     except psycopg.Error as error:
         if driver.broken or driver.closed:
-            raise LostError(
-                f"the connection was lost while the catalog was read: {_words(error)}", fix="run the command again"
-            ) from None
+            raise LostError(f"the connection was lost while the catalog was read: {_words(error)}") from None
         raise TruelineError(f"the catalog could not be read: {_words(error)} [{error.sqlstate}]") from None
 
 

@@ -30,7 +30,7 @@ _COULD_NOT_RUN = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command and exit: 0 holds, 1 findings, 2 could not run. Prints errors, never a traceback."""
+    """Run the command and exit: 0 holds, 1 findings, 2 could not run, 130 interrupted. Never prints a traceback."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         typer.main.get_command(application(given)).main(args=given, prog_name="trueline")
@@ -81,9 +81,15 @@ def _version_option(
 
 
 def unexpected(error: BaseException, environ: Mapping[str, str]) -> str:
-    """What to print for an error that no one foresaw: its kind, words and places, secrets taken out."""
+    """What to print for an error that no one foresaw: its kind, words and places, secrets taken out.
+
+    That a connection was lost is told as everywhere.
+    """
+    from trueline.failure import lost
     from trueline.refused.refusal import scrub
 
+    if (gone := lost(error)) is not None:
+        return scrub(f"error: {gone}", _secrets(environ))
     words = scrub(str(getattr(error, "orig", None) or error), _secrets(environ))
     frames = traceback.extract_tb(error.__traceback__)[-3:]
     places = "".join(f"\n  at {frame.filename}:{frame.lineno} ({frame.name})" for frame in reversed(frames))

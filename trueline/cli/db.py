@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import subprocess
 import sys
 from dataclasses import asdict
 from enum import StrEnum
@@ -13,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from trueline.cli.child import run
 from trueline.embedded import PROJECT_DATABASE, EmbeddedServer, project_data, project_server, tools
 from trueline.embedded.keeping import Status, keep, release, status
 from trueline.settings import Settings, find_target, load_settings
@@ -83,14 +82,8 @@ def psql(context: typer.Context) -> None:
     settings = load_settings()
     _note_other_database(settings)
     with project_server(settings) as server:
-        # Ctrl-C is psql's: it cancels a query there. A handler, unlike SIG_IGN, is not inherited.
-        before = signal.signal(signal.SIGINT, lambda *_: None)
-        try:
-            program = str(tools(server.version) / "psql")
-            done = subprocess.run([program, *context.args], env=_environment(server), check=False)  # noqa: S603
-        finally:
-            signal.signal(signal.SIGINT, before)
-    raise typer.Exit(done.returncode if done.returncode >= 0 else 128 - done.returncode)
+        code = run([str(tools(server.version) / "psql"), *context.args], _environment(server))
+    raise typer.Exit(code)
 
 
 def _environment(server: EmbeddedServer) -> dict[str, str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from typing import Annotated
 
 import typer
 
+from trueline.cli.child import run
 from trueline.scratch import scratch_target
 from trueline.settings import load_settings
 
@@ -22,5 +22,5 @@ def scratch(
     with scratch_target(load_settings()) as target:
         # In the environment, not in the arguments: those every user of the machine can read.
         url = target.url.render_as_string(hide_password=False)
-        done = subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=False)  # noqa: S603
-    raise typer.Exit(done.returncode if done.returncode >= 0 else 128 - done.returncode)
+        code = run(command, {**os.environ, "DATABASE_URL": url})
+    raise typer.Exit(code)

@@ -41,10 +41,15 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("trueline.autogen")
 
-#: What a revision says that gives privileges by trueline's operation, and that makes a child or partition by one.
-_PRIVILEGES = b"op.set_privileges("
+#: What a revision says that makes a child or partition.
 _CHILDREN = (b"create_partition(", b"ATTACH PARTITION", b"INHERIT", b"postgresql_inherits")
-_FOR_DATABASE = re.compile(rb"create_object\(\s*[\"'](?:" + "|".join(sorted(OF_DATABASE)).encode() + rb")[\"']")
+_OF_DATABASE = "|".join(sorted(OF_DATABASE)).encode()
+
+#: What is watched where a revision makes it by trueline's operation.
+_MADE = {
+    "grant": re.compile(rb"op\.set_privileges\("),
+    "database": re.compile(rb"create_object\(\s*[\"'](?:" + _OF_DATABASE + rb")[\"']"),
+}
 
 D = TypeVar("D", bound=Declaration)
 
@@ -95,9 +100,8 @@ class Comparing:
         self.metadata = metadata
         self.project = project
         # A project that declares a privilege, or once did, wants that one looked at, though not everybody else's.
-        declares = bool(declarations(metadata, Grant)) or _is_mentioned(project, _PRIVILEGES)
-        self.watch = project.watch | ({"grant"} if declares else set())
-        self.watch |= {"database"} if _declares_for_database(metadata) or _is_made_for_database(project) else set()
+        self.watch = project.watch | _declared(metadata)
+        self.watch |= _made(project, frozenset(_MADE) - self.watch)
         self.session = session_of(connection)
         self.same = False
         self.stage: Stage | None = None
@@ -291,15 +295,21 @@ class Comparing:
         return Differing(self).found(writing=writing, planning=planning)
 
 
-def _declares_for_database(metadata: MetaData) -> bool:
-    """Whether a statement makes what belongs to the database as a whole."""
-    made = (each.makes or "" for each in declarations(metadata, Statement))
-    return any(each.lower().replace(" ", "_") in OF_DATABASE for each in made)
+def _declared(metadata: MetaData) -> frozenset[str]:
+    """What has to be watched for the sake of what is declared."""
+    made = {(each.makes or "").lower().replace(" ", "_") for each in declarations(metadata, Statement)}
+    found = {"grant": bool(declarations(metadata, Grant)), "database": not made.isdisjoint(OF_DATABASE)}
+    return frozenset(word for word, declares in found.items() if declares)
 
 
-def _is_made_for_database(project: Project) -> bool:
-    """Whether a revision does, by trueline's operation."""
-    return any(_FOR_DATABASE.search(text) for text in _revisions(project))
+def _made(project: Project, words: frozenset[str]) -> frozenset[str]:
+    """Of these, what has to be watched for the sake of what revisions once made."""
+    left = set(words)
+    for text in _revisions(project) if left else ():
+        left -= {word for word in left if _MADE[word].search(text)}
+        if not left:
+            break
+    return words - left
 
 
 def _is_mentioned(project: Project, *words: bytes) -> bool:

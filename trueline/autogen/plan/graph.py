@@ -118,7 +118,10 @@ class Graph:
     def needed(self, step: Step) -> Iterator[Step]:
         """The steps that have to come before."""
         for taken in step.takes:
-            yield from self.frees.get(taken, ())
+            # What gets a name and then goes to be made anew has it from nobody.
+            yield from (
+                each for each in self.frees.get(taken, ()) if step.verb != "rename" or step.key not in each.covers
+            )
         for key in sorted(step.after):
             yield from (self.creates[each] for each in (key,) if each in self.creates)
             yield from self.alters.get(key, ())
@@ -127,7 +130,7 @@ class Graph:
                 yield from self._before_partition(step)
             case "alter" if step.key[0] == FILLED:
                 yield from self.rows.get((step.key[1], step.key[2]), ())
-            case "create" | "alter" | "rename":
+            case "create" | "alter":  # a rename needs nothing but the name
                 yield from self._before_creation(step)
                 if step.verb == "alter":
                     yield from self._before_change(step)
@@ -274,6 +277,8 @@ class Graph:
             yield from (each for old, steps in self.alters.items() if old[1] == key[1] for each in steps)
             return
         for covered in sorted(step.covers):
+            # What has another name first goes by that one.
+            yield from (each for each in self.alters.get(covered, ()) if each.verb == "rename")
             for each in sorted(self.sides.dependents.get(covered, ())):
                 aside = ("aside" if each[0] == "domain" else "default", *each[1:])
                 yield from (self.drops[key] for key in (each, aside) if key in self.drops)

@@ -155,6 +155,8 @@ def _place(step: Step, sides: Sides) -> tuple[int, int, str, str, Key]:
     if step.verb == "alter" and kind == "enum":
         # What must be committed by itself commits whatever came before, so it comes first.
         return (-1, 0, "", "", step.key)
+    if step.verb == "drop" and kind == "event_trigger":
+        return (-2, 0, "", "", step.key)  # or it would fire on the rest
     if step.verb == "drop":
         return (3, -rank, "", "", step.key)
     if step.verb == "rows":

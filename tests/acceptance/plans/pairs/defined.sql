@@ -362,3 +362,21 @@ ALTER COLLATION @s.@n OWNER TO @o; ALTER OPERATOR @s.=== (integer, integer) OWNE
 ALTER OPERATOR CLASS @s.@n USING btree OWNER TO @o; ALTER OPERATOR FAMILY @s.@n USING btree OWNER TO @o;
 ALTER TEXT SEARCH DICTIONARY @s.@n OWNER TO @o; ALTER TEXT SEARCH CONFIGURATION @s.@n OWNER TO @o;
 ALTER CONVERSION @s.@n OWNER TO @o; ALTER LANGUAGE @n OWNER TO @o;
+
+=== an index gets another name and is made anew
+--- old
+CREATE FUNCTION @s.@f(integer) RETURNS integer IMMUTABLE RETURN 1;
+CREATE TABLE @s.@t (@a integer); CREATE INDEX @x ON @s.@t (@s.@f(@a));
+--- new
+CREATE FUNCTION @s.@f(integer) RETURNS bigint IMMUTABLE RETURN 1;
+CREATE TABLE @s.@t (@a integer); CREATE INDEX @i ON @s.@t (@s.@f(@a));
+
+=== an event trigger goes before what it would fire on (watch database)
+--- before
+CREATE FUNCTION @s.@f() RETURNS event_trigger LANGUAGE plpgsql AS $x$ BEGIN RAISE 'no'; END $x$;
+CREATE TABLE @s.@t (@a integer, @b integer);
+--- old
+CREATE EVENT TRIGGER @n ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'CREATE INDEX') EXECUTE FUNCTION @s.@f();
+--- new
+CREATE INDEX @x ON @s.@t (@a);
+CREATE TABLE @s.@u (@a integer PRIMARY KEY);

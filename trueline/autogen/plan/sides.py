@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from trueline.autogen.plan.casts import Casts
 from trueline.autogen.plan.lineage import Moves, lineage
 from trueline.autogen.plan.readable import readable
+from trueline.autogen.plan.recursion import reaching
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.diff import Delta, diff
 from trueline.catalog.objects import CatalogObject, Column, Index, Key, Name, Statistics, Table
@@ -111,7 +112,7 @@ class Sides:
         return None if schema == self.default_schema else schema
 
     def __post_init__(self) -> None:
-        self.delta = diff(self.old, self.new).essential()
+        self.delta = reaching(diff(self.old, self.new).essential(), self.old, self.new)
         self.wording = readable(self.new)
         found: dict[Key, set[Key]] = defaultdict(set)
         for key, needs in self.old.dependencies.items():

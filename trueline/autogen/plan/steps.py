@@ -9,7 +9,7 @@ from typing import cast
 from alembic.operations import MigrateOperation
 
 from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
-from trueline.autogen.plan import attachment, counting, filling, keeping, lineage, risks, typed
+from trueline.autogen.plan import attachment, counting, filling, granting, keeping, lineage, risks, typed
 from trueline.autogen.plan.asides import asides
 from trueline.autogen.plan.changes import in_place
 from trueline.autogen.plan.changes.actions import alter
@@ -55,6 +55,7 @@ def find(sides: Sides) -> Iterator[Step]:
     removals = list(_removals(sides, rebuilt_types))
     # What stays the same, but went with something: said of a view that is now a materialized one.
     sides.remade |= {key for step in removals for key in step.covers if key in sides.new} - sides.replaced
+    sides.remade |= set(granting.lost(sides))
     yield from removals
     yield from _additions(sides, rebuilt_types)
     moving: set[Key] = set()
@@ -294,13 +295,15 @@ def _creation(thing: CatalogObject, sides: Sides) -> Iterator[Step]:
             for part in sides.parts((thing.schema, thing.name), "new")
             if isinstance(part, Column | PrimaryKey | Unique | Exclusion | Check)
         }
-    takes = _names(frozenset(covers), sides, "new")
+    after = granting.wholes(thing)
+    takes = _names(frozenset(covers), sides, "new") | after
     if isinstance(thing, Table) and thing.bound:
         takes |= attachment.bounds_of(thing.parents[0])
     if isinstance(thing, Column) and filling.waits(None, thing, sides):
         yield from filling.required(thing, sides)
     operations = () if isinstance(thing, Table) else tuple(_create(thing, sides))
-    yield Step("create", thing.key, operations, frozenset(covers), takes=takes, fails=_risk_of_new(thing, sides).fails)
+    fails = _risk_of_new(thing, sides).fails
+    yield Step("create", thing.key, operations, frozenset(covers), takes=takes, after=after, fails=fails)
     if isinstance(thing, Sequence) and thing.owned_by:
         action = f"OWNED BY {name(*thing.owned_by[1:])}"
         key = ("ownership", thing.schema, thing.name)

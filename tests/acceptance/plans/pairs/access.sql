@@ -97,3 +97,20 @@ COMMENT ON CONSTRAINT @n ON DOMAIN @s.@d IS '%';
 COMMENT ON FUNCTION @s.@f(integer, text[]) IS '%';
 COMMENT ON RULE @n ON @s.@t IS '%';
 COMMENT ON SCHEMA @s IS '%';
+
+=== privileges on columns come and stay beside those on their table (watch grant)
+--- before
+CREATE ROLE @o;
+CREATE TABLE @s.@t (@a integer, @b integer);
+CREATE TABLE @s.@u (@a integer, @b integer);
+CREATE VIEW @s.@v AS SELECT @a FROM @s.@t;
+--- old
+GRANT SELECT (@a), SELECT (@b) ON @s.@t TO @o;
+GRANT SELECT (@a) ON @s.@v TO @o;
+GRANT INSERT ON @s.@v TO @o;
+--- new
+GRANT UPDATE ON @s.@t TO @o;
+GRANT SELECT (@a), INSERT (@b) ON @s.@t TO @o;
+GRANT SELECT ON @s.@u TO @o;
+GRANT UPDATE (@a), INSERT (@b) ON @s.@u TO @o;
+GRANT SELECT (@a) ON @s.@v TO @o;

@@ -452,3 +452,37 @@ CREATE TABLE @s.@u (@d text) INHERITS (@s.@q);
 INSERT INTO @s.@t VALUES (1, 'b');
 --- kept
 SELECT @a FROM @s.@t
+
+=== a column comes that children and partitions have with settings of their own
+--- old
+CREATE TABLE @s.@p (@a integer) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;
+CREATE TABLE @s.@q (@a integer);
+CREATE TABLE @s.@u () INHERITS (@s.@q);
+CREATE TABLE @s.@v () INHERITS (@s.@u);
+--- new
+CREATE TABLE @s.@p (@a integer, @b text DEFAULT 'x' NOT NULL, @c text) PARTITION BY RANGE (@a);
+ALTER TABLE @s.@p ALTER @b SET STATISTICS 55, ALTER @b SET STORAGE EXTERNAL, ALTER @c SET STATISTICS 9;
+CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;
+ALTER TABLE @s.@t ALTER @b SET DEFAULT 'y', ALTER @b SET STORAGE MAIN, ALTER @c SET NOT NULL;
+CREATE TABLE @s.@q (@a integer, @b text DEFAULT 'x', @c text COMPRESSION pglz);
+ALTER TABLE @s.@q ALTER @b SET STATISTICS 55, ALTER @b SET (n_distinct = -0.5), ALTER @c SET STORAGE EXTERNAL;
+CREATE TABLE @s.@u () INHERITS (@s.@q);
+ALTER TABLE @s.@u ALTER @b DROP DEFAULT, ALTER @c SET STATISTICS 7, ALTER @c SET STORAGE MAIN;
+CREATE TABLE @s.@v () INHERITS (@s.@u);
+ALTER TABLE @s.@v ALTER @b SET DEFAULT 'z', ALTER @b SET (n_distinct = 5);
+
+=== a column gets settings that children and partitions do not get
+--- before
+CREATE TABLE @s.@p (@a integer, @b text) PARTITION BY RANGE (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@p DEFAULT;
+CREATE TABLE @s.@q (@a integer, @b text);
+CREATE TABLE @s.@u () INHERITS (@s.@q);
+CREATE TABLE @s.@v () INHERITS (@s.@u);
+--- old
+ALTER TABLE @s.@p ALTER @b SET DEFAULT 'x';
+--- new
+ALTER TABLE @s.@t ALTER @b SET STATISTICS 5;
+ALTER TABLE ONLY @s.@p ALTER @b SET STATISTICS 55, ALTER @b SET STORAGE EXTERNAL;
+ALTER TABLE ONLY @s.@q ALTER @b SET STATISTICS 55, ALTER @b SET STORAGE EXTERNAL, ALTER @b SET DEFAULT 'y', ALTER @b SET (n_distinct = -0.5);
+ALTER TABLE ONLY @s.@u ALTER @b SET STATISTICS 5, ALTER @b SET (n_distinct = 5);

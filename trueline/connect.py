@@ -11,6 +11,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import psycopg
@@ -22,6 +23,7 @@ from sqlalchemy.pool import NullPool
 from trueline.address.libpq import default_of
 from trueline.address.url import hosts_of
 from trueline.errors import TruelineError
+from trueline.refused.causes import Cause
 from trueline.refused.probe import Answer, Door, Probe, Prober, probe
 from trueline.refused.refusal import Refusal, cause_of, scrub, words_of
 from trueline.settings import Settings, Target
@@ -79,6 +81,7 @@ def connect(
     sleep: Callable[[float], None] = time.sleep,
     log: logging.Logger = LOG,
     outside: Outside | None = None,
+    hopes: Callable[[Cause], bool] = attrgetter("heals"),
 ) -> Connection:
     """A connection, tried up to ``settings.connect_retries`` times more while the reason may pass.
 
@@ -88,6 +91,7 @@ def connect(
         sleep: waits so many seconds.
         log: gets every attempt with hosts, ports, database, its number and the wait.
         outside: chance, network and surroundings.
+        hopes: whether a cause is one to wait for.
 
     Raises:
         ConnectError: the last attempt's reason, or the first that waiting cannot change.
@@ -102,7 +106,7 @@ def connect(
         if isinstance(outcome, Connection):
             return outcome
         wait = waiting_time(settings, attempt, outside.chance())
-        again = attempt < attempts and any(refusal.cause.heals for refusal in outcome)
+        again = attempt < attempts and any(hopes(refusal.cause) for refusal in outcome)
         plan = f"next in {wait:.1f} s" if again else "giving up"
         log.warning("attempt %d of %d failed (%s): %s", attempt, attempts, plan, call.account(outcome))
         if not again:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from trueline.catalog.objects import Name
 from trueline.catalog.render.words import name
 from trueline.errors import LostError, TruelineError
+from trueline.extensions import bringing
 
 #: SQLSTATE of a server that goes, of a connection that does, and of sessions that were idle for too long.
 #: https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -29,11 +30,11 @@ def explain_failure(error: DBAPIError, migrations: Path) -> TruelineError:
     from trueline.embedded import explain
 
     original = error.orig
-    if known := explain(original) if original is not None else None:
-        return known
     where = tuple(filter(None, (_place(error, migrations), _statement(error))))
     if (gone := lost(error)) is not None:
         return LostError(gone.what, where=where)
+    if known := explain(error):
+        return TruelineError(known.what, where=where, fix=known.fix)
     return TruelineError(f"PostgreSQL refused a statement: {_words(original)}", where=where, fix=_hint(original))
 
 
@@ -111,7 +112,17 @@ def _hint(original: BaseException | None) -> str:
             "give the role the privilege that PostgreSQL names, such as USAGE on the schema and SELECT on the table: "
             "GRANT SELECT ON … TO …;\nor connect as a role that has it"
         )
+    if (extension := _needed(original)) is not None:
+        by_revision = f"let the revision create what it needs before: op.create_extension({extension!r})"
+        return f"{by_revision}\nor do so beforehand, as a superuser: CREATE EXTENSION {name(extension)};"
     return hint or "correct the revision; what its transaction had done before is rolled back"
+
+
+def _needed(original: BaseException | None) -> str | None:
+    """The extension that brings what is not there."""
+    if not isinstance(original, psycopg.errors.UndefinedObject | psycopg.errors.UndefinedFunction):
+        return None
+    return bringing(original.diag.message_primary or "")
 
 
 def _place(error: DBAPIError, migrations: Path) -> str | None:

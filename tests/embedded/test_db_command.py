@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.embedded.server_users import until
+from trueline.cli import db as db_command
 from trueline.cli import main
+from trueline.embedded import tools
 from trueline.embedded.keeping import status
 
 
@@ -163,3 +165,30 @@ def test_an_interrupted_start_leaves_nothing_running(project: Path) -> None:
     assert "Traceback" not in said
     assert starting.returncode == 130
     until(lambda: not status(data).running)
+
+
+def test_psql_is_looked_for_elsewhere_too(project: Path, db: Db, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that came without it is opened with the one on the PATH; where there is none, the error has the way."""
+    monkeypatch.setattr(db_command, "tools", lambda _: project)
+    monkeypatch.setenv("PATH", str(project))
+    done = db("psql")
+    assert done.returncode == 2
+    assert f"error: there is no psql beside the server, nor on the PATH\n  at {project / 'psql'}" in done.stderr
+    assert "pip install 'trueline[embedded]'" in done.stderr
+    monkeypatch.setenv("PATH", str(tools(18)))
+    assert db("psql", "-XAtc", "SELECT 1").stdout == "1\n"
+
+
+@pytest.mark.parametrize("command", ["start", "psql"])
+def test_a_project_with_another_database_is_told_so(
+    project: Path, db: Db, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Where the embedded server is not chosen and a database is named, nobody says that none is."""
+    (project / "pyproject.toml").write_text("[tool.trueline]\n")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://u:marker-secret@h/x")
+    done = db(command)
+    assert done.returncode == 2
+    assert "has no embedded PostgreSQL: its database is the one that DATABASE_URL names" in done.stderr
+    assert "psql postgresql://u@h/x" in done.stderr
+    assert "no database is configured" not in done.stderr
+    assert "marker-secret" not in done.stderr

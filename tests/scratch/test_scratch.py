@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from sqlalchemy import Connection, create_engine, make_url
 from sqlalchemy.pool import NullPool
 
+from tests.fake_server import fake_server, refuse
 from trueline.errors import TruelineError
 from trueline.scratch import places, scratch_database, scratch_target, session_of
 from trueline.scratch.names import sweep
@@ -230,6 +231,32 @@ def test_nowhere(any_server: Server, make_database: MakeDatabase, monkeypatch: p
             pass
         assert "the server of the setting scratch: cannot connect" in str(caught.value)
         assert "s3cret" not in str(caught.value) + repr(shut)
+
+
+def test_nobody_waits_for_a_server_that_is_not_there(
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The live database is up, so the setting is wrong: one attempt, and the error names it with the way out."""
+    monkeypatch.setattr(places, "find_servers", dict)
+    shut = Settings(scratch=SecretStr("postgresql://app:s3cret@127.0.0.1:1/x"))
+    with role(empty_database_url) as url, connection_to(url) as live, pytest.raises(TruelineError) as caught:
+        scratch_database(live, shut).__enter__()
+    said = "the server of the setting scratch: cannot connect to PostgreSQL: 127.0.0.1:1: nothing listens there"
+    assert said in str(caught.value)
+    assert "the setting scratch (TRUELINE_SCRATCH)" in (caught.value.fix or "")
+    assert "the server of the setting scratch: attempt 1 of 6 failed (giving up)" in caplog.text
+
+
+def test_a_server_that_is_starting_up_is_waited_for(
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It answers, and will be there: each of the retries is spent on it."""
+    monkeypatch.setattr(places, "find_servers", dict)
+    with fake_server(refuse("57P03", "the database system is starting up")) as starting:
+        slow = Settings(scratch=SecretStr(starting.url()), connect_wait=0.01)
+        with role(empty_database_url) as url, connection_to(url) as live, pytest.raises(TruelineError):
+            scratch_database(live, slow).__enter__()
+    assert "attempt 6 of 6 failed (giving up)" in caplog.text
 
 
 def test_another_version(trueline_servers: object, monkeypatch: pytest.MonkeyPatch) -> None:

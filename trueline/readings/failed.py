@@ -12,8 +12,8 @@ from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy.exc import DBAPIError
 
-from trueline.embedded.trouble import explain
 from trueline.errors import TruelineError
+from trueline.extensions import lacking
 from trueline.failure import explain_failure, lost
 from trueline.readings.hints import lacking_extension
 
@@ -60,8 +60,8 @@ def explained(script: ScriptDirectory, place: str) -> Iterator[None]:
 def _refused(error: DBAPIError, script: ScriptDirectory, place: str) -> ReplayError:
     known = explain_failure(error, Path(script.dir))
     fix = "correct the revision: it has to run in an empty database"
-    if explain(error) is not None:
-        fix = lacking_extension(place)
+    if (extension := lacking(error)) is not None:
+        fix = lacking_extension(extension, place)
     where = dict.fromkeys((*_place(error, script), *known.where, f"replayed in a scratch database on {place}"))
     failed = ReplayError(known.what, where=tuple(where), fix=fix)
     failed.sqlstate = getattr(error.orig, "sqlstate", None)

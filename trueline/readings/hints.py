@@ -8,36 +8,14 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, String
 from sqlalchemy.dialects.postgresql import JSONB
 
-from trueline.embedded.trouble import explain
+from trueline.extensions import bringing, installing, lacking
 from trueline.readings.send import Refusal
+from trueline.scratch.places import OWN_SERVER
 from trueline.settings import variable
 
 _UNDEFINED_OBJECT = "42704"
 #: Object, function, table, column, schema.
 _UNDEFINED = frozenset({_UNDEFINED_OBJECT, "42883", "42P01", "42703", "3F000"})
-
-#: Names that come with an extension, as far as they say which.
-#: https://www.postgresql.org/docs/current/contrib.html and the manuals of PostGIS and pgvector
-_FROM = {
-    "geometry": "postgis",
-    "geography": "postgis",
-    "raster": "postgis_raster",
-    "vector": "vector",
-    "halfvec": "vector",
-    "citext": "citext",
-    "hstore": "hstore",
-    "ltree": "ltree",
-    "gin_trgm_ops": "pg_trgm",
-    "gist_trgm_ops": "pg_trgm",
-    "similarity": "pg_trgm",
-    "unaccent": "unaccent",
-    "crypt": "pgcrypto",
-    "gen_salt": "pgcrypto",
-    "gen_random_bytes": "pgcrypto",
-    "uuid_generate_v1": "uuid-ossp",
-    "uuid_generate_v1mc": "uuid-ossp",
-    "uuid_generate_v4": "uuid-ossp",
-}
 
 #: Access methods that know few types, with the class that most columns of text are meant to have.
 _TEXT_CLASSES = {"gin": "gin_trgm_ops", "gist": "gist_trgm_ops"}
@@ -59,14 +37,14 @@ class Place:
 
 def way_out(refusal: Refusal, place: Place) -> str:
     """What to do about a refused declaration."""
-    if explain(refusal.error) is not None:
-        return lacking_extension(place.words)
+    if (absent := lacking(refusal.error)) is not None:
+        return lacking_extension(absent, place.words)
     if (columns := without_class(refusal)) is not None:
         return _class_hint(refusal.statement.item, columns)
-    if (extension := _extension(refusal)) is not None:
+    if (extension := bringing(refusal.words)) is not None:
         declare = "declare the extension beside the models:\nfrom trueline.objects import Extension\n"
-        here = extension in place.extensions
-        return f"{declare}Extension({extension!r})" + ("" if here else f"\nand {lacking_extension(place.words)}")
+        install = "" if extension in place.extensions else f"\nand {lacking_extension(extension, place.words)}"
+        return f"{declare}Extension({extension!r}){install}"
     if refusal.error.sqlstate == _UNDEFINED_OBJECT and (column := _plain_json(refusal)) is not None:
         return f"from sqlalchemy.dialects.postgresql import JSONB   # for {column}: PostgreSQL does not compare json"
     if refusal.error.sqlstate in _UNDEFINED:
@@ -74,12 +52,15 @@ def way_out(refusal: Refusal, place: Place) -> str:
     return refusal.error.diag.message_hint or "correct the declaration"
 
 
-def lacking_extension(place: str) -> str:
-    """Scratch databases have to be where the extension is."""
+def lacking_extension(extension: str, place: str) -> str:
+    """The server where scratch databases are has to have it, or they have to be elsewhere."""
+    if place == OWN_SERVER:
+        return installing(extension)
     return (
         f"scratch databases are made on {place}; let them be where the extension is installed:\n"
         "ALTER ROLE … CREATEDB;   # on the database's own server\n"
-        f"or export {variable('scratch')}=postgresql://user:password@host:5432/postgres"
+        f"or export {variable('scratch')}=postgresql://user:password@host:5432/postgres\n"
+        f"or {installing(extension)}"
     )
 
 
@@ -110,12 +91,6 @@ def _class_hint(index: Index, columns: list[Column[Any]]) -> str:
         return f"from trueline.objects import Extension\nExtension({extension!r})   # operator classes for plain types"
     classes = {column.key: _TEXT_CLASSES[method] for column in texts}
     return f"postgresql_ops={classes!r}   # in Index(…), with Extension('pg_trgm') declared"
-
-
-def _extension(refusal: Refusal) -> str | None:
-    """The extension that a name in PostgreSQL's own words is known to come from."""
-    words = refusal.words.replace("(", " ").replace(")", " ").replace('"', " ").replace(".", " ").split()
-    return next((_FROM[word] for word in words if word in _FROM), None)
 
 
 def declaration_of(kind: str) -> str:

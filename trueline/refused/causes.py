@@ -20,6 +20,7 @@ class Cause:
     Attributes:
         says: continues "cannot connect to …: ".
         heals: whether waiting may help.
+        absent: whether nobody has answered there who could be waited for.
         way: the way out. ``{at}`` is host and port as options of PostgreSQL's commands, and ``{host}``, ``{user}``,
             ``{database}``, ``{new_password}`` and ``{grant}`` are quoted for a shell; ``{source}`` is the variable
             that the address came from.
@@ -35,6 +36,7 @@ class Cause:
     sqlstates: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
     words: str = NEVER
+    absent: bool = False
 
 
 _PG_ISREADY = "pg_isready {at}"
@@ -176,6 +178,7 @@ CAUSES = (
         way="correct the host in {source}; in Compose it is the service's name, and both must share a network:\n"
         "getent hosts {host}",
         answers=(Answer.UNRESOLVED,),
+        absent=True,
         words=r"could not translate host name|failed to resolve host|name or service not known",
     ),
     Cause(
@@ -184,6 +187,7 @@ CAUSES = (
         heals=True,
         way=f"start the server, or correct host and port in {{source}}:\n{_PG_ISREADY}",
         answers=(Answer.REFUSED,),
+        absent=True,
         words=r"connection refused|no such file or directory",
     ),
     Cause(
@@ -193,6 +197,7 @@ CAUSES = (
         way=f"check firewalls and the host in {{source}}; a slow network needs more TRUELINE_CONNECT_TIMEOUT:\n"
         f"{_PG_ISREADY} -t 30",
         answers=(Answer.TIMEOUT,),
+        absent=True,
         words=r"timeout expired|timed out",
     ),
     Cause(
@@ -201,6 +206,7 @@ CAUSES = (
         heals=True,
         way=f"check the network and the host in {{source}}:\n{_PG_ISREADY}",
         answers=(Answer.UNREACHABLE,),
+        absent=True,
         words=r"no route to host|network is unreachable",
     ),
     Cause(

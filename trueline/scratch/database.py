@@ -57,8 +57,21 @@ class _Quiet(logging.LoggerAdapter[logging.Logger]):
     def info(self, msg: object, *args: object, **kwargs: Any) -> None:
         self.debug(msg, *args, **kwargs)
 
+    def process(self, msg: Any, kwargs: Any) -> tuple[Any, Any]:
+        """With the place before it."""
+        return f"{self.extra['place']}{msg}" if self.extra else msg, kwargs
 
-_QUIET: Any = _Quiet(_log, {})
+
+def _reach(engine: Engine, settings: Settings, place: str = "") -> Connection:
+    """A connection to where scratch databases are, which is asked for when the live database is up.
+
+    So nobody waits for a server that does not answer as well; for one that is starting up, or is full, one does.
+
+    Raises:
+        ConnectError: there is none to be had.
+    """
+    log: Any = _Quiet(_log, {"place": f"{place}: " if place else ""})
+    return connect(engine, settings, log=log, hopes=lambda cause: cause.heals and not cause.absent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +105,7 @@ class Scratch:
         Raises:
             ConnectError: there is none to be had.
         """
-        connection = connect(self.engine, self.settings, log=_QUIET)
+        connection = _reach(self.engine, self.settings)
         return connection.execution_options(isolation_level="AUTOCOMMIT") if autocommit else connection
 
     def renew(self, connection: Connection) -> None:
@@ -139,7 +152,7 @@ def database_on(target: Target, settings: Settings, place: str, session: Session
     admin = create_engine(target, settings, isolation_level="AUTOCOMMIT")
     made: list[str] = []
     try:
-        with connect(admin, settings, log=_QUIET) as connection:
+        with _reach(admin, settings, place) as connection:
             version = _same_version(connection, session)
             _may_create(connection)
             sweep(connection)
@@ -220,7 +233,7 @@ def _kept(target: Target, settings: Settings, session: Session | None) -> Iterat
     """
     engine = _engine(target, settings, session)
     try:
-        keeper = connect(engine, settings, log=_QUIET).execution_options(isolation_level="AUTOCOMMIT")
+        keeper = _reach(engine, settings).execution_options(isolation_level="AUTOCOMMIT")
     except TruelineError as error:
         raise RefusedError(f"a scratch database was created, but {error.what}", fix=error.fix) from None
     with keeper:
@@ -242,7 +255,7 @@ def _drop(admin: Engine, settings: Settings, database: str) -> None:
     once = settings.model_copy(update={"connect_retries": min(settings.connect_retries, 1)})
     for attempt in (1, 2):
         try:
-            with connect(admin, once, log=_QUIET) as connection:
+            with _reach(admin, once, database) as connection:
                 connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name(database)} WITH (FORCE)")
         except (TruelineError, DBAPIError) as error:
             words = error.what if isinstance(error, TruelineError) else str(error.orig).strip()

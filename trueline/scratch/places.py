@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection
 from sqlalchemy.exc import DBAPIError
 
 from trueline.catalog.render.words import name
+from trueline.connect import connect
 from trueline.embedded import EmbeddedServer, find_servers, scratch_server
 from trueline.embedded.binaries import EMBEDDED
 from trueline.errors import TruelineError
@@ -19,6 +20,8 @@ from trueline.scratch.database import Scratch, database_on
 from trueline.scratch.session import Session, driver_of, session_of
 from trueline.scratch.signals import terminable
 from trueline.settings import Settings, Target, find_target, no_target, parse_url, variable
+
+OWN_SERVER = "the database's own server"
 
 #: What psycopg sets of its own accord, and a URL need not.
 _ITS_OWN = frozenset({"user", "password", "dbname", "client_encoding", "fallback_application_name"})
@@ -70,8 +73,7 @@ def scratch_database(
 def _places(
     live: Connection, settings: Settings, session: Session
 ) -> Iterator[tuple[str, AbstractContextManager[Scratch]]]:
-    place = "the database's own server"
-    yield place, database_on(target_of(live), settings, place, session)
+    yield OWN_SERVER, database_on(target_of(live), settings, OWN_SERVER, session)
     if settings.scratch is not None:
         place = "the server of the setting scratch"
         yield place, database_on(_named(settings), settings, place, session.elsewhere())
@@ -92,7 +94,7 @@ def _named(settings: Settings) -> Target:
     """The server of the setting ``scratch``; its database is only the door to it."""
     given = settings.scratch.get_secret_value() if settings.scratch else ""
     url = parse_url(given, source=f"scratch ({variable('scratch')})")
-    return Target(url if url.database else url.set(database="postgres"), "the setting scratch")
+    return Target(url if url.database else url.set(database="postgres"), f"the setting scratch ({variable('scratch')})")
 
 
 @contextmanager
@@ -151,5 +153,6 @@ def scratch_target(settings: Settings, environ: Mapping[str, str] | None = None)
 
 @contextmanager
 def _on_configured(target: Target, settings: Settings) -> Iterator[Scratch]:
+    connect(target, settings).close()  # nobody has waited for this server yet
     with database_on(target, settings, target.source) as scratch:
         yield scratch

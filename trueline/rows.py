@@ -91,22 +91,21 @@ def upsert(name: str, key: Sequence[str], rows: Sequence[PlainRow], *, schema: s
     others = [name for name in columns if name not in key]
     if not others:
         return statement.on_conflict_do_nothing(index_elements=list(key))
-    # As text: json, xml and point have no equality of their own.
-    differs = or_(
-        *(cast(target.c[name], Text).is_distinct_from(cast(statement.excluded[name], Text)) for name in others)
-    )
-    return statement.on_conflict_do_update(
-        index_elements=list(key), set_={name: statement.excluded[name] for name in others}, where=differs
-    )
+    new = {name: statement.excluded[name] for name in others}
+    return statement.on_conflict_do_update(index_elements=list(key), set_=new, where=_differs(target, new))
 
 
 def update(name: str, key: Sequence[str], row: PlainRow, *, schema: str | None = None) -> Update:
     """``UPDATE`` of the row with this key, if there is one and it differs: of the columns that are named alone."""
     target = _table(name, list(row), schema)
-    others = [name for name in row if name not in key]
-    differs = (cast(target.c[name], Text).is_distinct_from(cast(literal(row[name]), Text)) for name in others)
+    new = {name: literal(value) for name, value in row.items() if name not in key}
     which = and_(*(target.c[name] == literal(row[name]) for name in key))
-    return sql_update(target).where(which, or_(*differs)).values({name: literal(row[name]) for name in others})
+    return sql_update(target).where(which, _differs(target, new)).values(new)
+
+
+def _differs(target: TableClause, new: Mapping[str, ColumnElement[Any]]) -> ColumnElement[bool]:
+    """Whether a row has other values. As text: json, xml and point have no equality of their own."""
+    return or_(*(cast(target.c[name], Text).is_distinct_from(cast(value, Text)) for name, value in new.items()))
 
 
 def remove(name: str, keys: Sequence[PlainRow], *, schema: str | None = None) -> Delete:

@@ -61,9 +61,9 @@ _BEHAVIOUR: dict[type[Any], tuple[Callable[..., Any], Callable[..., Any]]] = {
     note.NoteOp: (note.run, note.render),
     undeclared.UndeclaredOp: (undeclared.run, undeclared.render),
     partition.CreatePartitionOp: (partition.create, partition.render),
-    rows.UpsertRowsOp: (rows.run_upsert, rows.render_upsert),
-    rows.UpdateRowsOp: (rows.run_update, rows.render_update),
-    rows.DeleteRowsOp: (rows.run_delete, rows.render_delete),
+    rows.UpsertRowsOp: (rows.run_upsert, rows.render_rows),
+    rows.UpdateRowsOp: (rows.run_update, rows.render_rows),
+    rows.DeleteRowsOp: (rows.run_delete, rows.render_rows),
     table.CreateTableSqlOp: (table.create, table.render_create),
     table.DropTableSqlOp: (table.drop, table.render_drop),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from alembic.operations import MigrateOperation, Operations
 from alembic.operations.ops import ModifyTableOps
@@ -15,8 +15,49 @@ if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
 
 
-class UpsertRowsOp(MigrateOperation):
-    """Insert rows, or bring the ones with the same key to these values."""
+class RowsOp(MigrateOperation):
+    """Rows of a table, found by their key.
+
+    Attributes:
+        replaced: what the rows were before, for the way back; empty when there were none, or that is not known.
+    """
+
+    #: What it is called in revisions and in what ``alembic check`` prints.
+    word: ClassVar[str]
+
+    def __init__(
+        self,
+        table: str,
+        key: Sequence[str],
+        rows: Sequence[PlainRow],
+        *,
+        schema: str | None = None,
+        replaced: Sequence[PlainRow] = (),
+    ) -> None:
+        self.table = table
+        self.key = tuple(key)
+        self.rows = tuple(rows)
+        self.schema = schema
+        self.replaced = tuple(replaced)
+
+    def shown(self) -> Sequence[PlainRow]:
+        """The rows as they are written."""
+        return self.rows
+
+    def to_diff_tuple(self) -> tuple[Any, ...]:
+        """Say what ``alembic check`` prints."""
+        return (self.word, self.schema, self.table, [dict(row) for row in self.shown()])
+
+
+class UpsertRowsOp(RowsOp):
+    """Insert rows, or bring the ones with the same key to these values.
+
+    Attributes:
+        new_table: whether the same revision creates the table: the way back then drops it, with whatever refers to
+            the rows.
+    """
+
+    word = "upsert_rows"
 
     def __init__(
         self,
@@ -28,13 +69,7 @@ class UpsertRowsOp(MigrateOperation):
         replaced: Sequence[PlainRow] = (),
         new_table: bool = False,
     ) -> None:
-        self.table = table
-        self.key = tuple(key)
-        self.rows = tuple(rows)
-        self.schema = schema
-        #: What the rows were before, for the way back; empty when there were none.
-        self.replaced = tuple(replaced)
-        #: Whether the same revision creates the table: the way back then drops it, with whatever refers to the rows.
+        super().__init__(table, key, rows, schema=schema, replaced=replaced)
         self.new_table = new_table
 
     @classmethod
@@ -58,29 +93,11 @@ class UpsertRowsOp(MigrateOperation):
             return UpsertRowsOp(self.table, self.key, self.replaced, schema=self.schema, replaced=self.rows)
         return DeleteRowsOp(self.table, self.key, self.rows, schema=self.schema)
 
-    def to_diff_tuple(self) -> tuple[Any, ...]:
-        """Say what ``alembic check`` prints."""
-        return ("upsert_rows", self.schema, self.table, [dict(row) for row in self.rows])
 
-
-class UpdateRowsOp(MigrateOperation):
+class UpdateRowsOp(RowsOp):
     """Bring the rows with these keys to these values, where there are such rows."""
 
-    def __init__(
-        self,
-        table: str,
-        key: Sequence[str],
-        rows: Sequence[PlainRow],
-        *,
-        schema: str | None = None,
-        replaced: Sequence[PlainRow] = (),
-    ) -> None:
-        self.table = table
-        self.key = tuple(key)
-        self.rows = tuple(rows)
-        self.schema = schema
-        #: What the rows were before, for the way back; empty when that is not known.
-        self.replaced = tuple(replaced)
+    word = "update_rows"
 
     @classmethod
     def update_rows(
@@ -101,24 +118,20 @@ class UpdateRowsOp(MigrateOperation):
             return ModifyTableOps(self.table, [], schema=self.schema)
         return UpdateRowsOp(self.table, self.key, self.replaced, schema=self.schema, replaced=self.rows)
 
-    def to_diff_tuple(self) -> tuple[Any, ...]:
-        """Say what ``alembic check`` prints."""
-        return ("update_rows", self.schema, self.table, [dict(row) for row in self.rows])
 
-
-class DeleteRowsOp(MigrateOperation):
+class DeleteRowsOp(RowsOp):
     """Delete rows by their key."""
 
-    def __init__(self, table: str, key: Sequence[str], rows: Sequence[PlainRow], *, schema: str | None = None) -> None:
-        self.table = table
-        self.key = tuple(key)
-        self.rows = tuple(rows)
-        self.schema = schema
+    word = "delete_rows"
 
     @property
     def keys(self) -> tuple[PlainRow, ...]:
         """The rows, cut down to their key."""
         return tuple({name: row[name] for name in self.key} for row in self.rows)
+
+    def shown(self) -> Sequence[PlainRow]:
+        """The keys are enough."""
+        return self.keys
 
     @classmethod
     def delete_rows(
@@ -130,10 +143,6 @@ class DeleteRowsOp(MigrateOperation):
     def reverse(self) -> UpsertRowsOp:
         """Bring back what was deleted."""
         return UpsertRowsOp(self.table, self.key, self.rows, schema=self.schema)
-
-    def to_diff_tuple(self) -> tuple[Any, ...]:
-        """Say what ``alembic check`` prints."""
-        return ("delete_rows", self.schema, self.table, [dict(row) for row in self.keys])
 
 
 def run_upsert(operations: Operations, op: UpsertRowsOp) -> None:
@@ -152,19 +161,10 @@ def run_delete(operations: Operations, op: DeleteRowsOp) -> None:
     operations.execute(remove(op.table, op.keys, schema=op.schema))
 
 
-def render_upsert(_context: AutogenContext, op: UpsertRowsOp) -> str:
+def render_rows(_context: AutogenContext, op: RowsOp) -> str:
     """Write the call into the revision, a line per row."""
-    return f"op.upsert_rows({op.table!r}, key={list(op.key)!r}, rows={_lines(op.rows)}{schema_argument(op.schema)})"
-
-
-def render_update(_context: AutogenContext, op: UpdateRowsOp) -> str:
-    """Write the call into the revision, a line per row."""
-    return f"op.update_rows({op.table!r}, key={list(op.key)!r}, rows={_lines(op.rows)}{schema_argument(op.schema)})"
-
-
-def render_delete(_context: AutogenContext, op: DeleteRowsOp) -> str:
-    """Write the call into the revision, a line per key."""
-    return f"op.delete_rows({op.table!r}, keys={_lines(op.keys)}{schema_argument(op.schema)})"
+    named = "keys" if isinstance(op, DeleteRowsOp) else f"key={list(op.key)!r}, rows"
+    return f"op.{op.word}({op.table!r}, {named}={_lines(op.shown())}{schema_argument(op.schema)})"
 
 
 def _lines(rows: Iterable[PlainRow]) -> str:

@@ -17,11 +17,13 @@ WITH RECURSIVE told (oid, told) AS (
 )
 SELECT con.oid, con.contype::text, con.conrelid, con.conname, pg_catalog.pg_get_constraintdef(con.oid), con.conkey,
        CASE WHEN con.condeferred THEN 'deferred' WHEN con.condeferrable THEN 'immediate' ELSE 'no' END,
-       con.convalidated, true, con.coninhcount > 0, con.conislocal, NULLIF(con.conparentid, 0),
+       con.convalidated, (SELECT conenforced FROM (SELECT con.*) own), con.coninhcount > 0, con.conislocal, NULLIF(con.conparentid, 0),
        con.confrelid, con.conindid, con.confkey, con.confupdtype::text, con.confdeltype::text, con.confdelsetcols,
        con.confmatchtype::text, told.told
   FROM pg_catalog.pg_constraint con
   JOIN pg_catalog.pg_namespace n ON n.oid = con.connamespace
+  -- Before PostgreSQL 18 the constraint has no such column, and the name above means this one.
+  CROSS JOIN (SELECT true AS conenforced) always
   LEFT JOIN (SELECT told.oid, pg_catalog.array_agg(told.told ORDER BY told.told) AS told FROM told GROUP BY told.oid) told
     ON told.oid = con.oid
  WHERE con.contype IN ('p', 'u', 'x', 'c', 'f') AND con.conrelid <> 0

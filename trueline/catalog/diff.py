@@ -58,8 +58,8 @@ class Delta:
         added, removed = ({thing.key for thing in things} for things in (self.added, self.removed))
         changed = {(change.key, name): _values(change, name) for change in self.changed for name in change.fields}
         return Delta(
-            tuple(thing for thing in self.added if _parent(thing) not in added and not _is_named_by_server(thing)),
-            tuple(thing for thing in self.removed if _parent(thing) not in removed and not _is_named_by_server(thing)),
+            tuple(thing for thing in self.added if _parent(thing) not in added and not is_named_by_server(thing)),
+            tuple(thing for thing in self.removed if _parent(thing) not in removed and not is_named_by_server(thing)),
             tuple(change for change in self.changed if not _follows(change, changed) and not _is_other(change)),
         )
 
@@ -107,7 +107,7 @@ def _parent(thing: CatalogObject) -> Key | None:
     return origin.of if origin is not None and origin.kind in _FOLLOWS else None
 
 
-def _is_named_by_server(thing: CatalogObject) -> bool:
+def is_named_by_server(thing: CatalogObject) -> bool:
     """An index or key that a partition has because its parent has one, under a name that nobody chose.
 
     Which name that is depends on what was there when it was made.
@@ -117,7 +117,7 @@ def _is_named_by_server(thing: CatalogObject) -> bool:
 
 def _is_other(change: Changed) -> bool:
     """Two such indexes that have each other's names, be their definitions the same or not."""
-    both = _is_named_by_server(change.old) and _is_named_by_server(change.new)
+    both = is_named_by_server(change.old) and is_named_by_server(change.new)
     return both and not _OTHER.isdisjoint(change.fields)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from trueline.autogen.plan.filling import FILLED
 from trueline.autogen.plan.rebuild import TYPES
-from trueline.autogen.plan.sides import Sides, parent_of, relation_of
+from trueline.autogen.plan.sides import Sides, line_of, parent_of, relation_of
 from trueline.autogen.plan.step import Step
 from trueline.catalog.objects import CatalogObject, ForeignKey, Key, Name, Sequence, Table
 
@@ -188,13 +188,15 @@ class Graph:
         """Children that do not have it themselves are joined first, so that it comes to them, too."""
         for each in self.sides.new_followers.get(key, ()):
             attachment = ("attachment", each[1], each[2])
-            if each not in self.creates and attachment in self.creates:
+            if each not in self.creates and attachment in self.creates and not self.sides.stays(each):
                 yield self.creates[attachment]
 
     def _before_attachment(self, place: Name) -> Iterator[Step]:
         """The child has to have what its parents have, in the same form; a table of a type no more."""
-        if isinstance(table := self.sides.new.get(("table", *place)), Table):
-            yield from (self.creates[each] for p in table.parents if (each := ("table", *p)) in self.creates)
+        table = self.sides.new.get(("table", *place))
+        parents = table.parents if isinstance(table, Table) else ()
+        yield from (self.creates[each] for p in parents if (each := ("table", *p)) in self.creates)
+        yield from self._before_child_has(place, parents)
         gone = (part.key for part in self.sides.parts(place, "old") if part.kind == "column")
         yield from (self.drops[key] for key in gone if key in self.drops and key not in self.creates)
         for part in self.sides.parts(place, "new"):
@@ -204,6 +206,17 @@ class Graph:
                 yield from self.alters.get(part.key, ())
                 if part.origin is not None:
                     yield from self.alters.get(part.origin.of, ())
+
+    def _before_child_has(self, place: Name, parents: Iterable[Name]) -> Iterator[Step]:
+        """A parent has what the child has all the time, and has no more what the child has no more."""
+        for part in self.sides.parts(place, "old"):
+            for parent in parents if part.kind in {"column", "check"} else ():
+                key = (part.kind, *parent, part.key[3])
+                if part.key in self.drops and key in self.drops:
+                    yield self.drops[key]
+                if self.sides.stays(part.key):
+                    line = line_of(self.sides.new.get(key), self.sides.new)
+                    yield from (self.creates[each] for each in line if each in self.creates)
 
     def _leaves_last(self, place: Name) -> bool:
         moves = self.sides.moves.get(("table", *place))

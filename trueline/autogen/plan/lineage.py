@@ -89,14 +89,23 @@ def _parts(old: Things, new: Things, children: Mapping[Key, tuple[Table, Table]]
 
 def _losing(old: Things, new: Things, children: Mapping[Key, tuple[Table, Table]]) -> frozenset[Key]:
     """Children that do without something that they have from a parent: that one has to be left before."""
-    gone = (thing for key, thing in old.items() if key not in new) if children else ()
+    parts = (thing for thing in old.values() if isinstance(thing, Column | Check)) if children else ()
     return frozenset(
         owner
-        for thing in gone
-        if isinstance(thing, Column | Check)
-        and (owner := ("table", thing.schema, thing.table)) in children
+        for thing in parts
+        if (owner := ("table", thing.schema, thing.table)) in children
+        and (thing.key not in new or _is_another(thing, old, new, children[owner][1]))
         and _having(children[owner][0], thing, old)
     )
+
+
+def _is_another(part: Column | Check, old: Things, new: Things, table: Table) -> bool:
+    """Whether it is a check that says something else afterwards, as one of a parent does that did not say the same."""
+    after = new.get(part.key)
+    if not isinstance(part, Check) or not isinstance(after, Check) or part.definition == after.definition:
+        return False
+    above = (("check", *parent, part.name) for parent in table.parents)
+    return any(each in new and getattr(old.get(each), "definition", None) != part.definition for each in above)
 
 
 def _having(table: Table, part: Column | Check, things: Things) -> frozenset[Name]:

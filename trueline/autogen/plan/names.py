@@ -14,11 +14,11 @@ from typing import Any
 from alembic.operations import MigrateOperation
 
 from trueline.autogen.operations.alter import AlterObjectOp
-from trueline.autogen.plan.occupied import aside, names_of
+from trueline.autogen.plan.occupied import RELATION_KINDS, aside, names_of
 from trueline.autogen.plan.spelling import spellings
 from trueline.autogen.plan.step import Step
 from trueline.catalog.catalog import Catalog
-from trueline.catalog.diff import diff
+from trueline.catalog.diff import Delta, diff, is_named_by_server
 from trueline.catalog.objects import (
     CatalogObject,
     Check,
@@ -51,8 +51,8 @@ def name_changes(old: Catalog, new: Catalog) -> list[NameChange]:
     """Objects that differ in nothing but their name."""
     delta = diff(old, new)
     removed: dict[Any, list[CatalogObject]] = defaultdict(list)
-    for thing in delta.removed:
-        if (likeness := _likeness(thing)) is not None:
+    for thing in (*delta.removed, *_giving_way(delta)):
+        if (likeness := _likeness(thing)) is not None and not (is_named_by_server(thing) and _may_stay(thing, new)):
             removed[likeness].append(thing)
     found = []
     for thing in delta.added:
@@ -62,12 +62,28 @@ def name_changes(old: Catalog, new: Catalog) -> list[NameChange]:
     return found
 
 
+def _giving_way(delta: Delta) -> Iterator[CatalogObject]:
+    """Indexes of partitions whose name, which PostgreSQL chose, another index is given by somebody."""
+    for change in delta.changed:
+        if isinstance(change.old, Index) and is_named_by_server(change.old) and not is_named_by_server(change.new):
+            yield change.old
+
+
+def _may_stay(thing: CatalogObject, new: Catalog) -> bool:
+    """Whether nothing else is to have the name of a partition's index."""
+    if not isinstance(thing, Index):
+        return False  # keys have their names compared
+    relation = (thing.schema, thing.name)
+    return not any((kind, *relation) in new for kind in RELATION_KINDS)
+
+
 def _likeness(thing: CatalogObject) -> tuple[Any, ...] | None:
     """What two objects that differ in name only have in common; None for what has no such pair."""
     if isinstance(thing, _CONSTRAINTS):
         return (thing.kind, replace(thing, name="", origin=None))
-    if isinstance(thing, Index) and thing.origin is None:
-        return (thing.kind, replace(thing, name="", definition=_nameless(thing.definition, thing.name)))
+    if isinstance(thing, Index) and (thing.origin is None or is_named_by_server(thing)):
+        text = _nameless(thing.definition, thing.name)
+        return (thing.kind, thing.origin is None, replace(thing, name="", origin=None, definition=text))
     if isinstance(thing, Statistics):
         text = _nameless(thing.definition, thing.schema, thing.name)
         return (thing.kind, replace(thing, name="", definition=text))

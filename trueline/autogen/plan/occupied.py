@@ -8,7 +8,7 @@ from trueline.autogen.operations.remade import ASIDE
 from trueline.catalog.objects import CatalogObject, Column, Defined, Key
 from trueline.catalog.render.words import name
 
-_RELATIONS = frozenset({"table", "view", "materialized_view", "index", "sequence", "composite"})
+RELATION_KINDS = frozenset({"table", "view", "materialized_view", "index", "sequence", "composite"})
 _INDEXED = frozenset({"primary_key", "unique", "exclusion"})
 _CONSTRAINTS = frozenset({*_INDEXED, "check", "foreign_key"})
 _TYPES = frozenset({"table", "view", "materialized_view", "composite", "enum", "domain", "range"})
@@ -31,7 +31,7 @@ def names_of(thing: CatalogObject) -> frozenset[Key]:
     """Each name as namespace, schema and name, with a relation between where the namespace is its own."""
     kind, *parts = thing.key
     found: list[Key] = []
-    if kind in _RELATIONS:
+    if kind in RELATION_KINDS:
         found.append(("relation", *parts))
     if kind in _INDEXED:
         found.append(("relation", parts[0], parts[2]))
@@ -47,7 +47,7 @@ def names_of(thing: CatalogObject) -> frozenset[Key]:
         found.append(("constraint", *parts[:2], thing.not_null_constraint.name))
     if isinstance(thing, Defined):
         found += _as_default(thing)
-    if kind not in _RELATIONS | _CONSTRAINTS | _TYPES | _ROUTINES:
+    if kind not in RELATION_KINDS | _CONSTRAINTS | _TYPES | _ROUTINES:
         found.append(thing.key)
     return frozenset(found)
 

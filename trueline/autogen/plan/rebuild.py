@@ -33,7 +33,12 @@ def becoming(sides: Sides) -> dict[Key, Key]:
     """Types that give way to one of another kind and the same name, which their columns have afterwards."""
     come = {thing.key[1:]: thing.key for thing in sides.delta.added if thing.kind in TYPES}
     gone = (thing for thing in sides.delta.removed if thing.kind in TYPES and thing.key[1:] in come)
-    return {thing.key: come[thing.key[1:]] for thing in gone if any(carried(thing, sides))}
+    return {thing.key: come[thing.key[1:]] for thing in gone if any(carried(thing, sides)) or _is_inside(thing, sides)}
+
+
+def _is_inside(thing: CatalogObject, sides: Sides) -> bool:
+    """Whether another type is made of it, and stays."""
+    return any(each[0] in TYPES and each in sides.new for each in sides.dependents.get(thing.key, ()))
 
 
 def groups(keys: Iterable[Key], sides: Sides) -> list[list[Key]]:
@@ -74,6 +79,8 @@ def rebuilt(group: list[Key], sides: Sides) -> list[MigrateOperation]:
         return [*dropped, *(CreateObjectOp(sides.new[sides.becomes(key)]) for key in group)]
     for key in held:
         _refuse_uncarried(sides.old[key], sides.new[sides.becomes(key)])
+        for each in _made_of(key, group, sides):
+            _refuse_other_kind(sides.old[each], sides.new[sides.becomes(each)])
     aside = {key: aside_name(key[2], sides) for key in group}
     return [
         *(each for key in group for each in _step_aside(key, aside[key], sides)),
@@ -87,13 +94,26 @@ def rebuilt(group: list[Key], sides: Sides) -> list[MigrateOperation]:
     ]
 
 
-def _refuse_uncarried(old: CatalogObject, new: CatalogObject) -> None:
-    shown = name(*old.key[1:3])
+def _made_of(key: Key, group: list[Key], sides: Sides) -> Iterator[Key]:
+    """Types of the group that are inside of this one, in whatever depth."""
+    for each in group:
+        if key in sides.dependents.get(each, ()) and each != key:
+            yield each
+            yield from _made_of(each, group, sides)
+
+
+def _refuse_other_kind(old: CatalogObject, new: CatalogObject) -> None:
     if old.kind != new.kind and not {old.kind, new.kind} <= _BY_TEXT:
+        article = "an" if new.kind == "enum" else "a"
         raise TruelineError(
-            f"{old.kind} type {shown} cannot become a {new.kind} type while columns are of it",
+            f"{old.kind} type {name(*old.key[1:3])} cannot become {article} {new.kind} type while columns are of it",
             fix="give the new type another name, move the columns over in a revision of your own, and drop the old one",
         )
+
+
+def _refuse_uncarried(old: CatalogObject, new: CatalogObject) -> None:
+    _refuse_other_kind(old, new)
+    shown = name(*old.key[1:3])
     if old.kind == "range":
         raise TruelineError(
             f"range type {shown} cannot be changed while columns are of it",

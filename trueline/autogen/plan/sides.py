@@ -190,6 +190,10 @@ class Sides:
         """Whether a table is not, or not all the time, a child of this parent any more."""
         return parent in self.moves.get(("table", *place), Moves()).left
 
+    def stays(self, key: Key) -> bool:
+        """Whether it is there all the time."""
+        return key in self.old and key in self.new and key not in self.replaced and key not in self.remade
+
     def parts(self, relation: Name, side: str) -> list[CatalogObject]:
         """Columns, constraints, indexes, triggers, rules and policies of a table or view."""
         return self._parts[side].get(relation, [])

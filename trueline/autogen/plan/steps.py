@@ -14,6 +14,8 @@ from trueline.autogen.plan.asides import asides
 from trueline.autogen.plan.changes import in_place
 from trueline.autogen.plan.changes.actions import alter
 from trueline.autogen.plan.comments import commented
+from trueline.autogen.plan.lineage import Moves
+from trueline.autogen.plan.numbered import numbered
 from trueline.autogen.plan.occupied import names_of
 from trueline.autogen.plan.rebuild import TYPES, carried, groups, rebuilt, without_default
 from trueline.autogen.plan.sides import Sides, parent_of, relation_of
@@ -57,6 +59,7 @@ def find(sides: Sides) -> Iterator[Step]:
     sides.remade |= {key for step in removals for key in step.covers if key in sides.new} - sides.replaced
     sides.remade |= set(granting.lost(sides))
     yield from removals
+    yield from granting.outliving(sides)
     yield from _additions(sides, rebuilt_types)
     moving: set[Key] = set()
     for group in groups((key for key in rebuilt_types if key in sides.old), sides):
@@ -146,10 +149,14 @@ def _removals(sides: Sides, rebuilt_types: set[Key]) -> Iterator[Step]:
 
 
 def _names(covers: frozenset[Key], sides: Sides, side: str) -> frozenset[Key]:
-    """The names of what comes or goes, in partitions and children, too."""
+    """The names of what comes or goes, in partitions and children, too, unless these have it all the time."""
     catalog = sides.old if side == "old" else sides.new
-    family = (each for key in covers for each in sides.family(key, side) if each in catalog)
+    family = (each for key in covers for each in (key, *_following(key, sides, side)) if each in catalog)
     return frozenset(taken for each in family for taken in names_of(catalog[each]))
+
+
+def _following(key: Key, sides: Sides, side: str) -> Iterator[Key]:
+    return (each for each in sides.family(key, side) if each != key and not sides.stays(each))
 
 
 _WHOLES = frozenset({"table", "view", "materialized_view"})
@@ -193,9 +200,12 @@ def _goes_unasked(thing: CatalogObject, gone: dict[Key, CatalogObject], sides: S
 
 def _is_left_behind(thing: CatalogObject, sides: Sides) -> bool:
     """Whether its table had it from a parent that it leaves: it does not go with the parent's."""
-    if not isinstance(thing, Column | Check) or thing.origin is None or thing.key in sides.new:
+    if not isinstance(thing, Column | Check) or thing.origin is None or sides.stays(thing.key):
         return False
-    return sides.leaves((thing.schema, thing.table), (thing.origin.of[1], thing.origin.of[2]))
+    place = (thing.schema, thing.table)
+    if thing.key in sides.new and sides.moves.get(("table", *place), Moves()).joins_first:
+        return False  # made anew with those of its parents
+    return sides.leaves(place, (thing.origin.of[1], thing.origin.of[2]))
 
 
 def _loss(thing: CatalogObject) -> str | None:
@@ -295,8 +305,8 @@ def _creation(thing: CatalogObject, sides: Sides) -> Iterator[Step]:
             for part in sides.parts((thing.schema, thing.name), "new")
             if isinstance(part, Column | PrimaryKey | Unique | Exclusion | Check)
         }
-    after = granting.wholes(thing)
-    takes = _names(frozenset(covers), sides, "new") | after
+    takes = _names(frozenset(covers), sides, "new") | granting.wholes(thing)
+    after = granting.wholes(thing) | frozenset(numbered(thing.key, sides))
     if isinstance(thing, Table) and thing.bound:
         takes |= attachment.bounds_of(thing.parents[0])
     if isinstance(thing, Column) and filling.waits(None, thing, sides):

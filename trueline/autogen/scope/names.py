@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from trueline.autogen.plan.names import name_changes
+from trueline.autogen.plan.names import NameChange, name_changes
 from trueline.autogen.scope.merge import Merge
-from trueline.catalog.objects import Column, Domain, Key
+from trueline.catalog.diff import is_named_by_server
+from trueline.catalog.objects import Column, Domain, Index, Key
 
 
 def keep_names(merge: Merge) -> None:
     """Where only a name differs, the old one is as good."""
     wanted = replace(merge.old.only(merge.new.values()), dependencies=merge.needs)
-    keys = {change.new.key: change.old.key for change in name_changes(merge.old, wanted)}
+    changes = (change for change in name_changes(merge.old, wanted) if not _gives_way(change))
+    keys = {change.new.key: change.old.key for change in changes}
     for key, before in keys.items():
         del merge.new[key]
         merge.needs.pop(key, None)
@@ -32,6 +34,11 @@ def keep_names(merge: Merge) -> None:
         if isinstance(twin, Domain) and domain.not_null_constraint and twin.not_null_constraint:
             named = replace(twin.not_null_constraint, name=domain.not_null_constraint.name)
             merge.new[domain.key] = replace(twin, not_null_constraint=named)
+
+
+def _gives_way(change: NameChange) -> bool:
+    """Whether it is a partition's index, which is only renamed where something else is to have its name."""
+    return isinstance(change.old, Index) and is_named_by_server(change.old)
 
 
 def _keep_sequences(merge: Merge, keys: Mapping[Key, Key]) -> None:

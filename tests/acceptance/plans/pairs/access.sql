@@ -114,3 +114,59 @@ GRANT SELECT (@a), INSERT (@b) ON @s.@t TO @o;
 GRANT SELECT ON @s.@u TO @o;
 GRANT UPDATE (@a), INSERT (@b) ON @s.@u TO @o;
 GRANT SELECT (@a) ON @s.@v TO @o;
+
+=== a table made anew has privileges no more (watch grant, destructive)
+--- old
+CREATE TABLE @s.@t (@a integer, @b integer);
+GRANT SELECT ON @s.@t TO pg_monitor;
+GRANT INSERT (@b) ON @s.@t TO pg_monitor;
+--- new
+CREATE TABLE @s.@t (@a integer, @b integer) PARTITION BY RANGE (@a);
+
+=== a table made anew has other privileges (watch grant, destructive)
+--- old
+CREATE TABLE @s.@t (@a integer, @b integer);
+GRANT SELECT ON @s.@t TO pg_monitor;
+GRANT INSERT (@b) ON @s.@t TO pg_monitor;
+--- new
+CREATE TABLE @s.@t (@a integer, @b integer) PARTITION BY RANGE (@a);
+GRANT UPDATE ON @s.@t TO pg_monitor;
+GRANT INSERT (@b) ON @s.@t TO pg_monitor;
+
+=== a table with privileges becomes a view (watch grant, destructive)
+--- old
+CREATE TABLE @s.@t (@a integer, @b integer);
+GRANT SELECT ON @s.@t TO pg_monitor;
+GRANT INSERT (@b) ON @s.@t TO pg_monitor;
+--- new
+CREATE VIEW @s.@t AS SELECT 1 AS @a, 2 AS @b;
+GRANT SELECT ON @s.@t TO pg_monitor;
+GRANT INSERT (@b) ON @s.@t TO pg_monitor;
+
+=== privileges go while what they are on is made anew (watch grant)
+--- before
+CREATE ROLE @o;
+--- old
+CREATE TYPE @s.@d AS ENUM ('a', 'b'); CREATE TYPE @s.@e AS ENUM ('a');
+CREATE TABLE @s.@t (@a integer, @b text, @c @s.@d, @m @s.@e);
+CREATE VIEW @s.@v AS SELECT @a, @b FROM @s.@t;
+CREATE FUNCTION @s.@f() RETURNS integer LANGUAGE sql RETURN 1;
+GRANT SELECT, UPDATE (@b) ON @s.@v TO @o; GRANT EXECUTE ON FUNCTION @s.@f() TO @o; REVOKE EXECUTE ON FUNCTION @s.@f() FROM PUBLIC;
+GRANT USAGE ON TYPE @s.@d TO @o; REVOKE USAGE ON TYPE @s.@e FROM PUBLIC; GRANT USAGE ON TYPE @s.@e TO @o;
+--- new
+CREATE TYPE @s.@d AS ENUM ('b', 'a'); CREATE DOMAIN @s.@e AS text;
+CREATE TABLE @s.@t (@a bigint, @b text, @c @s.@d, @m @s.@e);
+CREATE VIEW @s.@v AS SELECT @a, @b FROM @s.@t;
+CREATE FUNCTION @s.@f() RETURNS bigint LANGUAGE sql RETURN 1;
+
+=== an enum with privileges becomes a domain (watch grant)
+--- before
+CREATE ROLE @o;
+--- old
+CREATE TYPE @s.@e AS ENUM ('a');
+CREATE TABLE @s.@t (@m @s.@e);
+GRANT USAGE ON TYPE @s.@e TO @o;
+--- new
+CREATE DOMAIN @s.@e AS text;
+CREATE TABLE @s.@t (@m @s.@e);
+GRANT USAGE ON TYPE @s.@e TO @o;

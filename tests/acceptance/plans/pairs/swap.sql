@@ -197,3 +197,59 @@ CREATE SEQUENCE @s.@i;
 CREATE TABLE @s.@t (@a integer, CONSTRAINT @x UNIQUE (@a));
 CREATE INDEX @i ON @s.@t (@a);
 CREATE SEQUENCE @s.@n;
+
+=== a table takes the name that PostgreSQL chose for the index of a partition
+--- old
+CREATE TABLE @s.t (a integer) PARTITION BY RANGE (a);
+CREATE TABLE @s.p PARTITION OF @s.t DEFAULT;
+CREATE INDEX i ON @s.t (a);
+--- new
+CREATE TABLE @s.t (a integer) PARTITION BY RANGE (a);
+CREATE TABLE @s.p PARTITION OF @s.t DEFAULT;
+CREATE TABLE @s.p_a_idx (a integer);
+CREATE INDEX i ON @s.t (a);
+
+=== a view takes the name that PostgreSQL would choose for the index of a partition
+--- old
+CREATE TABLE @s.t (a integer) PARTITION BY RANGE (a);
+CREATE TABLE @s.p PARTITION OF @s.t DEFAULT;
+--- new
+CREATE TABLE @s.t (a integer) PARTITION BY RANGE (a);
+CREATE TABLE @s.p PARTITION OF @s.t DEFAULT;
+CREATE VIEW @s.p_a_idx AS SELECT 1 AS a;
+CREATE INDEX i ON @s.t (a);
+
+=== a view takes the name that PostgreSQL would choose for the key of a partition
+--- old
+CREATE TABLE @s.t (a integer UNIQUE) PARTITION BY RANGE (a);
+CREATE TABLE @s.p PARTITION OF @s.t DEFAULT;
+--- new
+CREATE TABLE @s.t (a integer, UNIQUE (a)) PARTITION BY RANGE (a);
+CREATE VIEW @s.p_a_key AS SELECT 1 AS a;
+CREATE TABLE @s.p PARTITION OF @s.t DEFAULT;
+
+=== a table and the index of a partition exchange their names
+--- old
+CREATE TABLE @s.t (a integer) PARTITION BY RANGE (a);
+CREATE TABLE @s.p PARTITION OF @s.t DEFAULT;
+CREATE INDEX i ON @s.t (a);
+CREATE TABLE @s.p_a_idx1 (b integer);
+--- new
+CREATE TABLE @s.t (a integer) PARTITION BY RANGE (a);
+CREATE TABLE @s.p PARTITION OF @s.t DEFAULT;
+CREATE TABLE @s.p_a_idx (b integer);
+CREATE INDEX i ON @s.t (a);
+
+=== an index takes the name that PostgreSQL chose for that of a partition
+--- old
+CREATE TABLE @s.t (a integer, b integer) PARTITION BY RANGE (a);
+CREATE TABLE @s.p PARTITION OF @s.t DEFAULT;
+CREATE TABLE @s.u (a integer);
+CREATE INDEX @x ON @s.u (a);
+CREATE INDEX i ON @s.t (a);
+--- new
+CREATE TABLE @s.t (a integer, b integer) PARTITION BY RANGE (a);
+CREATE TABLE @s.p PARTITION OF @s.t DEFAULT;
+CREATE TABLE @s.u (a integer);
+CREATE INDEX p_a_idx ON @s.u (a);
+CREATE INDEX i ON @s.t (a);

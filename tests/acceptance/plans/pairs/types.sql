@@ -155,3 +155,55 @@ CREATE TABLE @s.@t (@a text, @b text, @c text, @d timestamptz, @e integer[], @n 
 --- new
 CREATE TABLE @s.@t (@a text DEFAULT 'it''s 100% :x %(n)s', @b text DEFAULT E'back\\slash\nline', @c text DEFAULT ('a' || 'b'), @d timestamptz DEFAULT now(),
     @e integer[] DEFAULT '{1,2}', @n jsonb DEFAULT '{"a:b": "c%d", "e": [null]}', @m uuid DEFAULT gen_random_uuid(), @x boolean DEFAULT true, @y bytea DEFAULT '\x00ff', @z interval DEFAULT '1 day 02:03:04');
+
+=== a composite type becomes a domain while a column is of it (refused)
+--- old
+CREATE TYPE @s.@d AS (@a integer);
+CREATE TABLE @s.@t (@b @s.@d);
+--- new
+CREATE DOMAIN @s.@d AS text;
+CREATE TABLE @s.@t (@b @s.@d);
+
+=== an attribute of a composite type is of an enum that becomes a domain
+--- old
+CREATE TYPE @s.@e AS ENUM ('a');
+CREATE TYPE @s.@d AS (@a @s.@e, @b integer);
+CREATE TABLE @s.@t (@b @s.@d);
+--- new
+CREATE DOMAIN @s.@e AS text;
+CREATE TYPE @s.@d AS (@a @s.@e, @b integer);
+CREATE TABLE @s.@t (@b @s.@d);
+
+=== a composite type inside of another becomes an enum
+--- old
+CREATE TYPE @s.@e AS (@a integer);
+CREATE TYPE @s.@d AS (@a @s.@e, @b integer);
+--- new
+CREATE TYPE @s.@e AS ENUM ('a');
+CREATE TYPE @s.@d AS (@a @s.@e, @b integer);
+
+=== a composite type inside of the type of a column becomes an enum (refused)
+--- old
+CREATE TYPE @s.@e AS (@a integer);
+CREATE TYPE @s.@d AS (@a @s.@e, @b integer);
+CREATE TABLE @s.@t (@b @s.@d);
+--- new
+CREATE TYPE @s.@e AS ENUM ('a');
+CREATE TYPE @s.@d AS (@a @s.@e, @b integer);
+CREATE TABLE @s.@t (@b @s.@d);
+
+=== an enum inside of a domain inside of a composite type becomes a domain
+--- old
+CREATE TYPE @s.@e AS ENUM ('a');
+CREATE DOMAIN @s.@m AS @s.@e[];
+CREATE TYPE @s.@d AS (@a @s.@m, @b integer);
+CREATE TABLE @s.@t (@b @s.@d[]);
+--- new
+CREATE DOMAIN @s.@e AS text;
+CREATE DOMAIN @s.@m AS @s.@e[];
+CREATE TYPE @s.@d AS (@a @s.@m, @b integer);
+CREATE TABLE @s.@t (@b @s.@d[]);
+--- rows
+INSERT INTO @s.@t VALUES (ARRAY[ROW('{a}', 3)::@s.@d]);
+--- kept
+SELECT @b::text FROM @s.@t

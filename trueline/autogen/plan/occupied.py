@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from trueline.autogen.operations.remade import ASIDE
+from trueline.autogen.plan.sides import Sides
 from trueline.catalog.objects import CatalogObject, Column, Defined, Key
 from trueline.catalog.render.words import name
 
@@ -60,3 +61,14 @@ def aside(own: str, taken: Set[str]) -> str:
         base = base[:-1] or "t"
         found = base + ASIDE + "x"
     return found
+
+
+def names_of_all(covers: frozenset[Key], sides: Sides, side: str) -> frozenset[Key]:
+    """The names of what comes or goes, in partitions and children, too, unless these have it all the time."""
+    catalog = sides.old if side == "old" else sides.new
+    family = (each for key in covers for each in (key, *_following(key, sides, side)) if each in catalog)
+    return frozenset(taken for each in family for taken in names_of(catalog[each]))
+
+
+def _following(key: Key, sides: Sides, side: str) -> Iterator[Key]:
+    return (each for each in sides.family(key, side) if each != key and not sides.stays(each))

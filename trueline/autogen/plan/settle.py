@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from trueline.autogen.plan.additions import created_table
 from trueline.autogen.plan.sides import Sides
 from trueline.autogen.plan.step import Step
-from trueline.autogen.plan.steps import created_table
 from trueline.catalog.objects import ForeignKey, Key
 
 

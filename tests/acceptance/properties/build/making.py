@@ -34,6 +34,7 @@ class Making:
         types: of a table, its columns' types by key.
         unique: tables and columns that a foreign key can point at.
         views: what views can stand on, as SQL, with the names of its columns.
+        unordered: names of columns of views that no index can be on.
         nouns: what a comment can be about, as SQL.
         granted: tables, and the variants of privileges on them.
     """
@@ -51,6 +52,7 @@ class Making:
     types: dict[int, dict[int, str]] = field(default_factory=dict)
     unique: set[tuple[int, tuple[int, ...]]] = field(default_factory=set)
     views: list[tuple[str, list[str]]] = field(default_factory=list)
+    unordered: set[str] = field(default_factory=set)
     nouns: list[str] = field(default_factory=list)
     granted: set[tuple[int, int]] = field(default_factory=set)
 

@@ -45,7 +45,8 @@ def declare_view(making: Making, number: int, view: s.View) -> None:
 
 
 def _materialized(making: Making, number: int, view: s.View, own: str, query: str, columns: list[str]) -> None:
-    indexed = [sa.Index(making.free(view.schema, 22 + number), columns[0])] if view.how & 4 else []
+    wanted = view.how & 4 and columns[0] not in making.unordered
+    indexed = [sa.Index(making.free(view.schema, 22 + number), columns[0])] if wanted else []
     given: dict[str, Any] = {"options": {"fillfactor": 70}} if view.how == 3 else {}
     MaterializedView(
         own, query, SCHEMAS[view.schema], indexes=indexed, comment=_comment(view), metadata=making.metadata, **given
@@ -73,4 +74,5 @@ def _source(making: Making, view: s.View) -> tuple[str, list[str]]:
     if table is None:
         return "", []
     there = making.slots[view.table]
+    making.unordered |= {there[slot].name for slot, type_ in making.types[view.table].items() if type_ == "json"}
     return table_name(table), [there[slot].name for slot in view.columns if slot in there]

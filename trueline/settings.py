@@ -85,6 +85,23 @@ class Settings(BaseModel):
     connect_wait: Seconds = Field(2.0, description="seconds before the first retry; doubles each time")
     connect_wait_max: Seconds = Field(32.0, description="most seconds to wait before a retry")
     application_name: str = Field("trueline", description="name of the connection in pg_stat_activity")
+    lock_timeout: Seconds | None = Field(None, description="seconds to wait for a lock; 1, below deadlock_timeout")
+    statement_timeout: Annotated[float, Field(ge=0, allow_inf_nan=False)] = Field(
+        900.0, description="seconds that one statement may take; 0 is no limit"
+    )
+    lock_retries: int = Field(10, ge=0, description="how often a revision is tried again for want of a lock")
+    lock_wait: Seconds = Field(1.0, description="seconds before a lock is tried again; doubles each time")
+    lock_wait_max: Seconds = Field(30.0, description="most seconds to wait before a lock is tried again")
+    wait_timeout: Seconds | None = Field(None, description="seconds to wait for another migration to end")
+    on_drift: Literal["warn", "refuse"] = Field("warn", description="what a database changed by hand does to a deploy")
+    before: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = Field(
+        (), description="what to call before revisions run, as package.module:function"
+    )
+    after: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = Field(
+        (), description="what to call after they have run or failed"
+    )
+    version_schema: str | None = Field(None, min_length=1, description="schema of alembic_version and the ledger")
+    application_version: str = Field("", description="version of the application that is deployed")
     scratch: SecretStr | None = Field(None, description="address of a server for scratch databases")
     cache: str = Field("", description="folder for cached readings, or off")
 
@@ -199,7 +216,15 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-_EXAMPLES = {"ignore": '["table:legacy.*", "renames"]', "watch": '["owner", "grant"]'}
+_EXAMPLES = {
+    "ignore": '["table:legacy.*", "renames"]',
+    "watch": '["owner", "grant"]',
+    "before": '["app.hooks:before"]',
+    "after": '["app.hooks:after"]',
+    "lock_timeout": "1.0",
+    "wait_timeout": "600",
+    "version_schema": '"public"',
+}
 
 
 def _example(key: str) -> str:
@@ -214,9 +239,9 @@ def _example(key: str) -> str:
 
 def _from_text(key: str, text: str) -> Any:
     """A variable's text as what pydantic does not convert on its own."""
-    if key in {"unenforced", "watch", "ignore"}:
+    if key in {"unenforced", "watch", "ignore", "before", "after"}:
         words = tuple(word.strip() for word in text.split(",") if word.strip())
-        return words if key == "ignore" else frozenset(words)
+        return frozenset(words) if key in {"unenforced", "watch"} else words
     if key == "embedded_version" and text.isdecimal():
         return int(text)
     return text

@@ -12,9 +12,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC
+from secrets import token_hex
+from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
+
+from trueline.deploy.exits import LOCK_LOST, NOT_OUR_TURN
+from trueline.errors import TruelineError
 
 #: "true" and "line" in ASCII: the two halves of the lock's key, the same in every project. Locks are per database.
 KEY = {"one": 0x74727565, "two": 0x6C696E65}
@@ -28,26 +34,91 @@ _HOLDER = """
        AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
 """
 
+# A session remembers whose turn it is: behind a proxy that gives each transaction some session, two clients may both be
+# given the one that holds the lock. Whoever resets all settings forgets it, and keeps the lock.
+_TAKE = "SELECT pg_try_advisory_lock(:one, :two)"
+_SIGN = "SELECT set_config('trueline.turn', :token, false)"
+_HELD = """
+    SELECT coalesce(nullif(current_setting('trueline.turn', true), ''), {token}) = {token} AND EXISTS (
+        SELECT FROM pg_catalog.pg_locks WHERE pid = pg_catalog.pg_backend_pid() AND locktype = 'advisory' AND granted
+        AND classid = {one} AND objid = {two} AND objsubid = 2)
+"""
+
 _log = logging.getLogger("trueline.lock")
 
 
+class LockError(TruelineError):
+    """It is not this command's turn, or no longer."""
+
+    def __init__(self, *arguments: Any, exit_code: int, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.exit_code = exit_code
+
+
+class Turn:
+    """The lock, while it is held."""
+
+    def __init__(self) -> None:
+        self._token = token_hex(8)
+
+    @property
+    def token(self) -> str:
+        """What the session that holds it is signed with."""
+        return self._token
+
+    def refuse_loss(self, driver: psycopg.Connection[Any], before: str) -> None:
+        """Run ``before``, and see in the same message to the server whether the lock is still held.
+
+        Raises:
+            LockError: it is not.
+        """
+        held = _HELD.format(token=f"'{self._token}'", **KEY)
+        cursor = psycopg.Cursor(driver).execute(f"{before}; {held}".encode())
+        while cursor.nextset():
+            pass
+        row = cursor.fetchone()
+        if row is None or not row[0]:
+            raise LockError(
+                "the lock that keeps migrations of this database apart was lost; nothing more is run",
+                fix="if a proxy pools transactions between this command and the server (PgBouncer, RDS Proxy, Supavisor), give "
+                "the command the server's own address:\n"
+                "export DATABASE_URL=postgresql://…   # direct, not through the pool\n"
+                "or the lock was let go by a revision that ran pg_advisory_unlock_all() or DISCARD ALL: take that out",
+                exit_code=LOCK_LOST,
+            )
+
+
 @contextmanager
-def one_at_a_time(connection: Connection, *, sleep: Callable[[float], None] = time.sleep) -> Iterator[None]:
+def one_at_a_time(
+    connection: Connection, *, longest: float | None = None, sleep: Callable[[float], None] = time.sleep
+) -> Iterator[Turn]:
     """Hold the lock, after waiting for whoever has it; says whom it waits for.
 
     A connection that had no transaction before has none when the lock is held.
+
+    Args:
+        connection: to the database.
+        longest: seconds to wait at most; without an end where there is none.
+        sleep: waits so many seconds.
+
+    Raises:
+        LockError: it has waited for too long.
     """
     fresh = not connection.in_transaction()
     waited = 0.0
-    while not connection.scalar(text("SELECT pg_try_advisory_lock(:one, :two)"), KEY):
+    while not connection.scalar(text(_TAKE), KEY):
+        if longest is not None and waited >= longest:
+            raise _too_long(connection, waited)
         if waited % SAY_AGAIN == 0:
-            _log.info("waiting for another migration of this database: %s", _holder(connection))
+            _log.info("waiting for another migration of this database: %s", holder_of(connection))
         _end(connection, fresh=fresh)  # an open snapshot would be in the holder's way
         sleep(POLL)
         waited += POLL
+    turn = Turn()
+    connection.execute(text(_SIGN), {"token": turn.token})
     _end(connection, fresh=fresh)
     try:
-        yield
+        yield turn
     finally:
         # A connection that is broken or in a failed transaction lets go of the lock when it is closed.
         with suppress(DBAPIError):
@@ -55,12 +126,22 @@ def one_at_a_time(connection: Connection, *, sleep: Callable[[float], None] = ti
             _end(connection, fresh=fresh)
 
 
+def _too_long(connection: Connection, waited: float) -> LockError:
+    return LockError(
+        f"another migration of this database is under way, and has not ended in {waited:g} s: {holder_of(connection)}",
+        fix="wait for it (wait_timeout in [tool.trueline] says how long), or end it, which rolls back what it has under way:\n"
+        "SELECT pg_terminate_backend(pid)   -- with its number",
+        exit_code=NOT_OUR_TURN,
+    )
+
+
 def _end(connection: Connection, *, fresh: bool) -> None:
     if fresh:
         connection.commit()
 
 
-def _holder(connection: Connection) -> str:
+def holder_of(connection: Connection) -> str:
+    """Who has the lock, in words."""
     row = connection.execute(text(_HOLDER), KEY).first()
     if row is None:
         return "it has just finished"

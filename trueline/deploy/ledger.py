@@ -1,0 +1,346 @@
+"""What was done to a database, kept in the database: two tables beside Alembic's own.
+
+``trueline_deploy`` has a row for each command that changed something, ``trueline_revision`` one for each revision that it
+ran. What a revision did is written in the transaction that did it, so that neither is ever there without the other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, LiteralString, cast
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import namedtuple_row
+from psycopg.types.json import Jsonb
+
+from trueline.catalog.objects import Name
+
+#: Names of the tables, in whatever schema.
+DEPLOY, REVISION = "trueline_deploy", "trueline_revision"
+
+#: Statements of one revision that are kept with their text; of others it is only known how many there were.
+KEPT = 500
+
+#: ``begun``: parts of it are committed, and the rest is to follow. ``failed``: nothing of it is in the database.
+#: ``forgotten``: begun, and finished by hand or begun anew.
+Outcome = Literal["done", "begun", "failed", "forgotten"]
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS {deploy} (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    began timestamptz NOT NULL DEFAULT clock_timestamp(),
+    ended timestamptz,
+    command text NOT NULL,
+    outcome text NOT NULL DEFAULT 'running',
+    message text,
+    role text NOT NULL DEFAULT session_user,
+    backend integer NOT NULL DEFAULT pg_backend_pid(),
+    host text NOT NULL,
+    process integer NOT NULL,
+    application text,
+    version text,
+    trueline text NOT NULL,
+    heads_before text[] NOT NULL,
+    heads_after text[],
+    digest text,
+    catalog bytea
+);
+CREATE TABLE IF NOT EXISTS {revision} (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    deploy bigint NOT NULL REFERENCES {deploy} (id),
+    revision text NOT NULL,
+    direction text NOT NULL,
+    outcome text NOT NULL,
+    message text,
+    source text,
+    began timestamptz NOT NULL,
+    seconds double precision NOT NULL,
+    attempts integer NOT NULL,
+    finished integer NOT NULL DEFAULT 0,
+    chain text NOT NULL DEFAULT '',
+    answers integer[] NOT NULL DEFAULT '{{}}',
+    running jsonb,
+    statements jsonb NOT NULL DEFAULT '[]'
+);
+COMMENT ON TABLE {deploy} IS 'Kept by trueline: each command that changed this database, by whom, from where, and its catalog afterwards';
+COMMENT ON TABLE {revision} IS 'Kept by trueline: each revision that was run, its statements, their duration and locks'
+"""
+
+_EXISTS = "SELECT to_regclass(%s) IS NOT NULL"
+
+_BEGIN = """
+INSERT INTO {deploy} (command, host, process, application, version, trueline, heads_before)
+VALUES (%(command)s, %(host)s, %(process)s, current_setting('application_name'), %(version)s, %(trueline)s, %(heads)s)
+RETURNING id
+"""
+
+_LEAVE_OTHERS = """
+UPDATE {deploy} SET outcome = 'interrupted' WHERE outcome = 'running'
+"""
+
+_END = """
+UPDATE {deploy} SET ended = clock_timestamp(), outcome = %(outcome)s, message = %(message)s, heads_after = %(heads)s,
+       digest = %(digest)s, catalog = %(catalog)s
+WHERE id = %(id)s
+"""
+
+# Only the last one is of use; each is as large as the schema.
+_DROP_CATALOGS = "UPDATE {deploy} SET catalog = NULL WHERE catalog IS NOT NULL AND id <> %(id)s"
+
+_ADD = """
+INSERT INTO {revision} (deploy, revision, direction, outcome, message, source, began, seconds, attempts, finished, chain,
+       answers, running, statements)
+VALUES (%(deploy)s, %(revision)s, %(direction)s, %(outcome)s, %(message)s, %(source)s,
+       clock_timestamp() - make_interval(secs => %(seconds)s), %(seconds)s, %(attempts)s, %(finished)s, %(chain)s,
+       %(answers)s, %(running)s, %(statements)s)
+RETURNING id
+"""
+
+_GO_ON = """
+UPDATE {revision} SET deploy = %(deploy)s, outcome = %(outcome)s, message = %(message)s, source = %(source)s,
+       seconds = seconds + %(seconds)s, attempts = attempts + %(attempts)s, finished = %(finished)s, chain = %(chain)s,
+       answers = %(answers)s, running = %(running)s, statements = statements || %(statements)s
+WHERE id = %(id)s
+"""
+
+_BEGUN = """
+SELECT id, revision, direction, finished, chain, answers, running, message, began
+FROM {revision} WHERE outcome = 'begun' ORDER BY id
+"""
+
+_FORGET = "UPDATE {revision} SET outcome = 'forgotten' WHERE outcome = 'begun' AND revision = ANY(%(revisions)s)"
+
+_SOURCES = """
+SELECT DISTINCT ON (revision) revision, direction, source FROM {revision} WHERE outcome = 'done' ORDER BY revision, id DESC
+"""
+
+_LAST_CATALOG = """
+SELECT id, ended, version, catalog, heads_after FROM {deploy} WHERE outcome = 'done' ORDER BY id DESC LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """One statement that was run.
+
+    Attributes:
+        statement: for people, without passwords.
+        seconds: as the client saw them.
+        locks: the strongest mode on each relation that it was the first to take, by name.
+        alone: whether it ran outside of the revision's transactions.
+    """
+
+    statement: str
+    seconds: float
+    locks: Mapping[str, str]
+    alone: bool = False
+
+    def document(self) -> dict[str, Any]:
+        """As it is kept."""
+        told: dict[str, Any] = {"statement": self.statement, "seconds": round(self.seconds, 4)}
+        if self.locks:
+            told["locks"] = dict(self.locks)
+        if self.alone:
+            told["alone"] = True
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A statement that was under way outside of a transaction; a second run has to find out how far it came.
+
+    Attributes:
+        number: which of the revision's, from 1.
+        statement: for people.
+        indexes: object identifiers of all indexes that there were when it began.
+        partitions: the same of partitions.
+        detaching: the same of those that were half detached.
+    """
+
+    number: int
+    statement: str
+    indexes: frozenset[int]
+    partitions: frozenset[int]
+    detaching: frozenset[int]
+
+    def document(self) -> dict[str, Any]:
+        """As it is kept."""
+        return {
+            "number": self.number,
+            "statement": self.statement,
+            "indexes": sorted(self.indexes),
+            "partitions": sorted(self.partitions),
+            "detaching": sorted(self.detaching),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a revision has come: a row of the ledger.
+
+    Attributes:
+        id: of the row, once there is one.
+        finished: statements that are done and committed.
+        chain: digest of these, one after the other.
+        answers: numbers of those that gave rows back.
+        running: what was under way outside of a transaction.
+    """
+
+    revision: str
+    direction: str
+    id: int | None = None
+    finished: int = 0
+    chain: str = ""
+    answers: tuple[int, ...] = ()
+    running: Running | None = None
+    message: str | None = None
+    began: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What is to be written about a revision, beside its `Progress`."""
+
+    deploy: int
+    outcome: Outcome
+    source: str | None
+    seconds: float
+    attempts: int
+    statements: Sequence[Ran] = ()
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last deploy that went well."""
+
+    id: int
+    ended: datetime
+    version: str | None
+    catalog: bytes | None
+    heads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The two tables in their schema. Its methods leave the transaction as it was: they neither begin nor end one."""
+
+    schema: str
+    _made: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def tables(self) -> tuple[Name, Name]:
+        """Schema and name of both."""
+        return (self.schema, DEPLOY), (self.schema, REVISION)
+
+    def exists(self, driver: psycopg.Connection[Any]) -> bool:
+        """Whether it was ever made here."""
+        full = sql.Identifier(self.schema, REVISION).as_string(driver)
+        return bool(self._cursor(driver).execute(_EXISTS, (full,)).fetchone()[0])  # type: ignore[index]  # one row
+
+    def create(self, driver: psycopg.Connection[Any]) -> None:
+        """Make the tables where they are missing, and nothing where they are not."""
+        self._cursor(driver).execute(self._sql(_TABLES))
+
+    def begin(self, driver: psycopg.Connection[Any], **what: Any) -> int:
+        """Write that a command begins; gives back the number of its row.
+
+        Whatever else is said to be running is not: the caller holds the lock on the database.
+        """
+        cursor = self._cursor(driver)
+        cursor.execute(self._sql(_LEAVE_OTHERS))
+        row = cursor.execute(self._sql(_BEGIN), what).fetchone()
+        return int(row[0])  # type: ignore[index]  # RETURNING
+
+    def end(self, driver: psycopg.Connection[Any], deploy: int, **what: Any) -> None:
+        """Write that it has ended, and how."""
+        given = {"message": None, "heads": None, "digest": None, "catalog": None, **what, "id": deploy}
+        cursor = self._cursor(driver)
+        if given["catalog"] is not None:
+            cursor.execute(self._sql(_DROP_CATALOGS), given)
+        cursor.execute(self._sql(_END), given)
+
+    def write(self, driver: psycopg.Connection[Any], progress: Progress, account: Account) -> int:
+        """Write how far a revision has come; gives back the number of its row."""
+        given = {
+            "id": progress.id,
+            "deploy": account.deploy,
+            "revision": progress.revision,
+            "direction": progress.direction,
+            "outcome": account.outcome,
+            "message": account.message,
+            "source": account.source,
+            "seconds": account.seconds,
+            "attempts": account.attempts,
+            "finished": progress.finished,
+            "chain": progress.chain,
+            "answers": list(progress.answers),
+            "running": None if progress.running is None else Jsonb(progress.running.document()),
+            "statements": Jsonb([ran.document() for ran in account.statements]),
+        }
+        cursor = self._cursor(driver)
+        if progress.id is not None:
+            cursor.execute(self._sql(_GO_ON), given)
+            return progress.id
+        row = cursor.execute(self._sql(_ADD), given).fetchone()
+        return int(row[0])  # type: ignore[index]  # RETURNING
+
+    def begun(self, driver: psycopg.Connection[Any]) -> list[Progress]:
+        """Revisions of which parts are in the database, oldest first."""
+        cursor = driver.cursor(row_factory=namedtuple_row)
+        return [
+            Progress(
+                row.revision,
+                row.direction,
+                row.id,
+                row.finished,
+                row.chain,
+                tuple(row.answers),
+                _running(row.running),
+                row.message,
+                row.began,
+            )
+            for row in cursor.execute(self._sql(_BEGUN))
+        ]
+
+    def forget(self, driver: psycopg.Connection[Any], revisions: Sequence[str]) -> None:
+        """Nobody shall go on with these."""
+        self._cursor(driver).execute(self._sql(_FORGET), {"revisions": list(revisions)})
+
+    def sources(self, driver: psycopg.Connection[Any]) -> dict[str, str]:
+        """Digests of the files of the revisions that were run up, and not down again."""
+        rows = self._cursor(driver).execute(self._sql(_SOURCES))
+        return {row[0]: row[2] for row in rows if row[1] == "up" and row[2]}
+
+    def last(self, driver: psycopg.Connection[Any]) -> Last | None:
+        """The last deploy that went well."""
+        row = driver.cursor(row_factory=namedtuple_row).execute(self._sql(_LAST_CATALOG)).fetchone()
+        if row is None:
+            return None
+        return Last(row.id, row.ended, row.version, row.catalog, tuple(row.heads_after or ()))
+
+    def sql(self, text: str) -> bytes:
+        """A statement with the two tables in it: ``{deploy}`` and ``{revision}``."""
+        return self._sql(text)
+
+    def _sql(self, text: str) -> bytes:
+        if text not in self._made:
+            tables = {"deploy": sql.Identifier(self.schema, DEPLOY), "revision": sql.Identifier(self.schema, REVISION)}
+            self._made[text] = sql.SQL(cast(LiteralString, text)).format(**tables).as_bytes(None)
+        return self._made[text]
+
+    @staticmethod
+    def _cursor(driver: psycopg.Connection[Any]) -> psycopg.Cursor[tuple[Any, ...]]:
+        return psycopg.Cursor(driver)
+
+
+def _running(document: Any) -> Running | None:
+    if document is None:
+        return None
+    told = json.loads(document) if isinstance(document, str) else document
+    sets = (frozenset(told[each]) for each in ("indexes", "partitions", "detaching"))
+    return Running(told["number"], told["statement"], *sets)

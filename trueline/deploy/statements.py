@@ -1,0 +1,259 @@
+"""Every statement of a revision passes here: it gets its limits, is timed, watched and written down, or passed over.
+
+SQLAlchemy asks before it sends a statement (``do_execute``), and before it commits (``commit``). Nothing is asked of
+revisions: ``op`` calls, ``op.execute``, ``op.get_bind()`` and ORM sessions on it all come this way.
+https://docs.sqlalchemy.org/en/20/core/events.html#sqlalchemy.events.DialectEvents
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from time import monotonic
+from typing import Any
+
+import psycopg
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Connection, event
+
+from trueline.deploy.current import Current
+from trueline.deploy.leftovers import clear, look, was_accomplished
+from trueline.deploy.ledger import Ledger, Outcome, Ran, Running
+from trueline.deploy.limits import UNLIMITED, Limits
+from trueline.deploy.lock import Turn
+from trueline.deploy.locks import Locks
+from trueline.deploy.patience import Patience
+from trueline.deploy.statement import is_validation, shown
+from trueline.deploy.telling import Teller
+from trueline.deploy.watch import Watch
+from trueline.errors import TruelineError
+
+#: What PostgreSQL says of a statement that cannot run in a transaction, and of a procedure that ends it.
+_NOT_IN_TRANSACTION = (psycopg.errors.ActiveSqlTransaction, psycopg.errors.InvalidTransactionTermination)
+
+Send = Callable[[], None]
+
+
+@dataclass(slots=True)
+class Statements:
+    """The statements of one run.
+
+    Attributes:
+        connection: that the revisions use.
+        ledger: where they are written down.
+        deploy: number of the run's row in it.
+        turn: the lock on the database.
+        limits: of every statement that can have them.
+        patience: with locks.
+        watch: looks on.
+        tell: hears of all.
+        skip: whether a statement that was interrupted outside of a transaction shall count as done.
+        current: the revision that is being run, or none between two.
+    """
+
+    connection: Connection
+    ledger: Ledger
+    deploy: int
+    turn: Turn
+    limits: Limits
+    patience: Patience
+    watch: Watch
+    tell: Teller
+    skip: bool = False
+    current: Current | None = None
+    _locks: Locks = field(default_factory=Locks)
+
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """Listen to the connection while the body runs."""
+        engine = self.connection.engine
+        heard: tuple[tuple[str, Callable[..., Any]], ...] = (
+            ("do_execute", self._on_execute),
+            ("do_execute_no_params", self._on_execute_bare),
+            ("do_executemany", self._on_executemany),
+            ("commit", self._on_commit),
+        )
+        for name, listener in heard:
+            event.listen(engine, name, listener)
+        try:
+            yield
+        finally:
+            for name, listener in heard:
+                event.remove(engine, name, listener)
+
+    @property
+    def driver(self) -> psycopg.Connection[Any]:
+        """Psycopg's own connection."""
+        driver: Any = self.connection.connection.driver_connection
+        return driver  # type: ignore[no-any-return]  # psycopg is the only driver that settings allow
+
+    def _on_execute(self, cursor: Any, statement: str, parameters: Any, _context: Any) -> bool | None:
+        return self._pass(cursor, statement, lambda: cursor.execute(statement, parameters))
+
+    def _on_execute_bare(self, cursor: Any, statement: str, _context: Any) -> bool | None:
+        return self._pass(cursor, statement, lambda: cursor.execute(statement))
+
+    def _on_executemany(self, cursor: Any, statement: str, parameters: Any, _context: Any) -> bool | None:
+        return self._pass(cursor, statement, lambda: cursor.executemany(statement, parameters))
+
+    def _pass(self, cursor: Any, statement: str, send: Send) -> bool | None:
+        """True when the statement has been dealt with; else SQLAlchemy sends it."""
+        current = self.current
+        if current is None or current.applied or cursor.connection is not self.driver:
+            return None
+        if current.come_to(statement):
+            self._pass_over(cursor, current, send)
+        elif cursor.connection.autocommit:
+            self._run_alone(cursor, current, statement, send)
+        else:
+            self._run_within(cursor, current, statement, send)
+        return True
+
+    def _pass_over(self, cursor: Any, current: Current, send: Send) -> None:
+        """It is done; but who asked for rows is given some, as long as that changes nothing."""
+        if not current.is_answer():
+            return
+        with cursor.connection.transaction():
+            psycopg.Cursor(cursor.connection).execute("SET TRANSACTION READ ONLY")
+            try:
+                send()
+            except psycopg.errors.ReadOnlySqlTransaction:
+                raise _unrepeatable(current) from None
+
+    def _run_within(self, cursor: Any, current: Current, statement: str, send: Send) -> None:
+        driver = cursor.connection
+        if driver.info.transaction_status == TransactionStatus.IDLE:
+            self._begin()
+        with self._unlimited(statement):
+            self._timed(cursor, current, statement, send)
+        if driver.info.transaction_status == TransactionStatus.IDLE:  # it had a COMMIT of its own
+            self._write(current, "begun")
+
+    def _begin(self) -> None:
+        """The first thing in a transaction: limits, and whether the lock on the database is still ours."""
+        self._locks.clear()
+        self.turn.refuse_loss(self.driver, before=self.limits.sql("LOCAL"))
+
+    @contextmanager
+    def _unlimited(self, statement: str) -> Iterator[None]:
+        if not self.limits.statement or not is_validation(statement):
+            yield
+            return
+        run = psycopg.Cursor(self.driver).execute
+        run("SET LOCAL statement_timeout = 0")
+        yield
+        run(f"SET LOCAL statement_timeout = {self.limits.statement}".encode())
+
+    def _timed(self, cursor: Any, current: Current, statement: str, send: Send, *, alone: bool = False) -> None:
+        self.tell.statement(current.progress.revision, current.number, statement)
+        begun = monotonic()
+        with self.watch.over(statement):
+            send()
+        seconds = monotonic() - begun
+        if current.is_kept:
+            locks = {} if alone else self._locks.taken_by(cursor)
+            ran = Ran(shown(statement), seconds, locks, alone)
+            current.ran(ran, answered=cursor.description is not None)
+            self.tell.ran(current.progress.revision, current.number, ran)
+        elif cursor.description is not None:
+            current.answers.append(current.number)
+
+    def _run_alone(self, cursor: Any, current: Current, statement: str, send: Send) -> None:
+        """Outside of the revision's transactions: what can, has one of its own, and the ledger with it."""
+        if current.is_at_interrupted and self._is_past_interrupted(current):
+            return
+        while True:
+            try:
+                self._run_in_its_own(cursor, current, statement, send)
+            except _NOT_IN_TRANSACTION:
+                self._run_outside(cursor, current, statement, send)
+            except psycopg.Error as error:
+                if not self.patience.waits(error, current.progress.revision, self.watch.blockers):
+                    raise
+                continue
+            return
+
+    def _run_in_its_own(self, cursor: Any, current: Current, statement: str, send: Send) -> None:
+        with self.driver.transaction():
+            self._begin()
+            with self._unlimited(statement):
+                self._timed(cursor, current, statement, send)
+            self._write(current, "begun")
+
+    def _run_outside(self, cursor: Any, current: Current, statement: str, send: Send) -> None:
+        """As `CREATE INDEX CONCURRENTLY` has to: what is known beforehand tells a second run how far it came."""
+        interrupted = current.progress.running if current.is_at_interrupted else None
+        running = interrupted or self._mark(current, statement)
+        with self._without_limits():
+            while True:
+                try:
+                    self._timed(cursor, current, statement, send, alone=True)
+                except psycopg.Error as error:
+                    if self.driver.broken or self.driver.closed:
+                        raise
+                    if interrupted and was_accomplished(error, interrupted, look(self.driver)):
+                        break
+                    self._clear(running)
+                    if not self.patience.waits(error, current.progress.revision, self.watch.blockers):
+                        raise
+                    continue
+                break
+        self._write(current, "begun")
+
+    def _mark(self, current: Current, statement: str) -> Running:
+        before = look(self.driver)
+        running = Running(
+            current.number, shown(statement), before.indexes, before.partitions, frozenset(before.detaching)
+        )
+        self._write(current, "begun", running)
+        return running
+
+    def _is_past_interrupted(self, current: Current) -> bool:
+        """Take away what the interrupted statement left; says whether it shall count as done."""
+        running = current.progress.running
+        if self.skip or running is None:
+            self._write(current, "begun")
+            return True
+        with self._without_limits():
+            self._clear(running)
+        return False
+
+    def _clear(self, running: Running) -> None:
+        for statement in clear(self.driver, running):
+            self.tell.cleared(statement)
+
+    @contextmanager
+    def _without_limits(self) -> Iterator[None]:
+        run = psycopg.Cursor(self.driver).execute
+        run(UNLIMITED.sql("SESSION").encode())
+        try:
+            yield
+        finally:
+            if not (self.driver.broken or self.driver.closed):
+                run(self.limits.sql("SESSION").encode())
+
+    def _on_commit(self, connection: Connection) -> None:
+        current = self.current
+        if current is None or connection.connection.driver_connection is not self.driver or self.driver.autocommit:
+            return
+        if self.driver.info.transaction_status == TransactionStatus.INTRANS:
+            self._write(current, "done" if current.applied else "begun")
+
+    def _write(self, current: Current, outcome: Outcome, running: Running | None = None) -> None:
+        progress = current.now(running)
+        if progress.finished == current.progress.finished and running is None and outcome == "begun" and not self.skip:
+            return
+        account = current.account(self.deploy, outcome)
+        row = self.ledger.write(self.driver, progress, account)
+        current.written(replace(progress, id=row))
+
+
+def _unrepeatable(current: Current) -> TruelineError:
+    revision = current.progress.revision
+    return TruelineError(
+        f"revision {revision} cannot be gone on with: its statement {current.number} is done and committed, "
+        "and gave back rows that only doing it again would tell",
+        fix="finish by hand what is left of the revision, then: "
+        f"alembic stamp {revision}\nor, once the database is as it was before it: alembic -x resume=restart upgrade head",
+    )

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 
 import psycopg
 from alembic.config import Config
+from alembic.util import messaging
 from sqlalchemy.exc import SQLAlchemyError
 
+from trueline.errors import TruelineError
 from trueline.failure import lost
 
 #: The shell's for SIGINT.
@@ -29,16 +31,31 @@ def ending(so_far: Callable[[], str], tell: Callable[[str], object] | None) -> I
     """
     try:
         yield
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
         if tell is None:
             raise
         tell(f"interrupted: {so_far()}")
-        raise SystemExit(_INTERRUPTED) from None
+        raise SystemExit(getattr(interrupt, "exit_code", _INTERRUPTED)) from None
     except (psycopg.Error, SQLAlchemyError) as error:
         known = lost(error)
         if known is None:
             raise
         raise known from None
+
+
+@contextmanager
+def coded(config: Config) -> Iterator[None]:
+    """Let an error that has an exit code of its own end Alembic's command line with it, instead of with 255."""
+    try:
+        yield
+    except TruelineError as error:
+        options = config.cmd_opts
+        if options is None or options.raiseerr or error.exit_code == TruelineError.exit_code:
+            raise
+        try:
+            messaging.err(str(error), **config.messaging_opts)
+        except SystemExit:
+            raise SystemExit(error.exit_code) from None
 
 
 def told_by(config: Config | None) -> Callable[[str], object] | None:

@@ -34,7 +34,8 @@ from trueline.connect import connect, create_engine
 from trueline.declared.guards import has_models, problems, verify
 from trueline.declared.naming import for_history
 from trueline.deploy.lock import one_at_a_time
-from trueline.ending import ending, told_by
+from trueline.deploying import COMMANDS, deploy
+from trueline.ending import coded, ending, told_by
 from trueline.errors import TruelineError
 from trueline.failure import explain_failure
 from trueline.objects.problems import elsewhere
@@ -72,7 +73,7 @@ def run_migrations(metadata: MetaData, **options: Any) -> None:
         ask(metadata, options)
         return
     applied: list[str] = []
-    with ending(lambda: _so_far(config, applied), told_by(config)), ExitStack() as stack:
+    with coded(config), ending(lambda: _so_far(config, applied), told_by(config)), ExitStack() as stack:
         _set_up_logging(config)
         sql_text.register()
         _look_at(metadata)
@@ -220,15 +221,26 @@ def _run_online(connection: Connection, metadata: MetaData, settings: Settings, 
         # Alembic would create its version table in a database that is only looked at.
         context.get_context().opts.update(target_metadata=metadata, dont_mutate=True)
     try:
-        turn = one_at_a_time(connection) if _changes_the_database() else nullcontext()
-        with turn, _uncollected() if compares else nullcontext(), context.begin_transaction():
-            if command == "revision" and "off" not in words_of(arguments, "prove"):
-                given.stack.enter_context(comparing.put_on_stage())
-            if compares:
-                refuse_hidden_version(context.get_context(), connection)
-                _leave(connection, fresh=fresh)  # the database can be read aside by nobody who is in a transaction
-                comparing.prepare(aside=context.config.cmd_opts is not None, deciding=command == "check")
-            context.run_migrations()
+        if fresh and command in COMMANDS:
+            deploy(
+                connection,
+                context.get_context(),
+                context.script,
+                command=command,
+                project=project,
+                arguments=arguments,
+                show=context.config.cmd_opts is not None,
+            )
+        else:
+            turn = one_at_a_time(connection) if _changes_the_database() else nullcontext()
+            with turn, _uncollected() if compares else nullcontext(), context.begin_transaction():
+                if command == "revision" and "off" not in words_of(arguments, "prove"):
+                    given.stack.enter_context(comparing.put_on_stage())
+                if compares:
+                    refuse_hidden_version(context.get_context(), connection)
+                    _leave(connection, fresh=fresh)  # nobody who is in a transaction can read the database aside
+                    comparing.prepare(aside=context.config.cmd_opts is not None, deciding=command == "check")
+                context.run_migrations()
     except DBAPIError as error:
         raise unreadable_version(error, context.get_context(), connection) or explain_failure(
             error, Path(context.script.dir)

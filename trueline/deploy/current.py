@@ -71,8 +71,8 @@ class Current:
             raise TruelineError(
                 f"revision {self.progress.revision} was interrupted after its statement {done}, which is committed, "
                 "and its statements up to there are others now",
-                fix="give the revision the statements back that it had when it was run; or, once the database is as it was "
-                "before the revision, begin anew:\n"
+                fix="give the revision the statements back that it had when it was run; or, once the database is as it "
+                "was before the revision, begin anew:\n"
                 f"alembic -x resume=restart {'upgrade' if self.progress.direction == 'up' else 'downgrade'} "
                 f"{self.progress.revision}",
             )

@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.codec import from_json, to_json
 from trueline.catalog.describe import Difference, describe
-from trueline.catalog.diff import Delta, diff
+from trueline.catalog.diff import Delta
 from trueline.deploy.exits import DRIFTED
 from trueline.deploy.ledger import Last
 from trueline.deploy.source import source_digest
@@ -41,13 +41,6 @@ def unpacked(kept: bytes) -> Catalog | None:
         return from_json(zlib.decompress(kept).decode())
     except (TruelineError, zlib.error, UnicodeDecodeError):
         return None
-
-
-def changed_since(kept: Catalog, now: Catalog) -> list[Difference]:
-    """What is in the database now and was not after the last deploy, and the reverse."""
-    if kept.major != now.major:
-        return []
-    return in_words(diff(kept.own(), now.own()))
 
 
 def in_words(delta: Delta) -> list[Difference]:
@@ -83,8 +76,9 @@ def report(differences: Sequence[Difference], files: Sequence[str], last: Last |
             DriftedError(
                 f"the database was changed by hand{when}: {len(differences)} difference{'s'[: len(differences) != 1]}",
                 where=tuple(lines),
-                fix='alembic revision --autogenerate -m "…"   # after changing the models likewise, or undo the change by hand; '
-                'on_drift = "warn" goes on all the same',
+                fix="undo the change by hand; or change the models likewise and write it:\n"
+                'alembic revision --autogenerate -m "…"\n'
+                'on_drift = "warn" in [tool.trueline] goes on all the same',
             ),
             refuse=refuse,
         )

@@ -1,4 +1,4 @@
-"""Exit codes of ``alembic upgrade`` and ``downgrade`` that tell a deploy what to do; any other failure is Alembic's 255.
+"""Exit codes of ``alembic upgrade`` and ``downgrade`` that tell a deploy what to do; any other failure is 255.
 
 They begin at 10, so that none is a shell's or a signal's.
 """

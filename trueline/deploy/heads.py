@@ -85,7 +85,7 @@ def refuse_unknown(script: ScriptDirectory, heads: Sequence[str], applied: str =
     raise HeadsError(
         f"the database is at revision {', '.join(unknown)}, which is none of the {len(known)} that are here{applied}",
         where=str(Path(script.dir) / "versions"),
-        fix="this code is older than the database: deploy the newer one; or, to go back to this one, let the newer code run\n"
+        fix="this code is older than the database: deploy the newer one; or, to go back to this, let the newer run\n"
         f"alembic downgrade {ours}\n"
         "or the revision's file was removed or renamed: bring it back from version control",
         exit_code=UNKNOWN_REVISION,

@@ -1,20 +1,19 @@
 """What was done to a database, kept in the database: two tables beside Alembic's own.
 
-``trueline_deploy`` has a row for each command that changed something, ``trueline_revision`` one for each revision that it
-ran. What a revision did is written in the transaction that did it, so that neither is ever there without the other.
+``trueline_deploy`` has a row for each command that changed something, ``trueline_revision`` one for each revision that
+it ran. What a revision did is written in the transaction that did it, so that neither is ever there without the other.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, LiteralString, cast
+from typing import Any, Literal, LiteralString
 
 import psycopg
 from psycopg import sql
-from psycopg.rows import namedtuple_row
+from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from trueline.catalog.objects import Name
@@ -66,7 +65,7 @@ CREATE TABLE IF NOT EXISTS {revision} (
     running jsonb,
     statements jsonb NOT NULL DEFAULT '[]'
 );
-COMMENT ON TABLE {deploy} IS 'Kept by trueline: each command that changed this database, by whom, from where, and its catalog afterwards';
+COMMENT ON TABLE {deploy} IS 'Kept by trueline: each command that changed this database, by whom and from where';
 COMMENT ON TABLE {revision} IS 'Kept by trueline: each revision that was run, its statements, their duration and locks'
 """
 
@@ -92,8 +91,8 @@ WHERE id = %(id)s
 _DROP_CATALOGS = "UPDATE {deploy} SET catalog = NULL WHERE catalog IS NOT NULL AND id <> %(id)s"
 
 _ADD = """
-INSERT INTO {revision} (deploy, revision, direction, outcome, message, source, began, seconds, attempts, finished, chain,
-       answers, running, statements)
+INSERT INTO {revision} (deploy, revision, direction, outcome, message, source, began, seconds, attempts, finished,
+       chain, answers, running, statements)
 VALUES (%(deploy)s, %(revision)s, %(direction)s, %(outcome)s, %(message)s, %(source)s,
        clock_timestamp() - make_interval(secs => %(seconds)s), %(seconds)s, %(attempts)s, %(finished)s, %(chain)s,
        %(answers)s, %(running)s, %(statements)s)
@@ -115,7 +114,8 @@ FROM {revision} WHERE outcome = 'begun' ORDER BY id
 _FORGET = "UPDATE {revision} SET outcome = 'forgotten' WHERE outcome = 'begun' AND revision = ANY(%(revisions)s)"
 
 _SOURCES = """
-SELECT DISTINCT ON (revision) revision, direction, source FROM {revision} WHERE outcome = 'done' ORDER BY revision, id DESC
+SELECT DISTINCT ON (revision) revision, direction, source
+FROM {revision} WHERE outcome = 'done' ORDER BY revision, id DESC
 """
 
 _LAST_CATALOG = """
@@ -291,18 +291,18 @@ class Ledger:
 
     def begun(self, driver: psycopg.Connection[Any]) -> list[Progress]:
         """Revisions of which parts are in the database, oldest first."""
-        cursor = driver.cursor(row_factory=namedtuple_row)
+        cursor = driver.cursor(row_factory=dict_row)
         return [
             Progress(
-                row.revision,
-                row.direction,
-                row.id,
-                row.finished,
-                row.chain,
-                tuple(row.answers),
-                _running(row.running),
-                row.message,
-                row.began,
+                row["revision"],
+                row["direction"],
+                row["id"],
+                row["finished"],
+                row["chain"],
+                tuple(row["answers"]),
+                _running(row["running"]),
+                row["message"],
+                row["began"],
             )
             for row in cursor.execute(self._sql(_BEGUN))
         ]
@@ -318,19 +318,19 @@ class Ledger:
 
     def last(self, driver: psycopg.Connection[Any]) -> Last | None:
         """The last deploy that went well."""
-        row = driver.cursor(row_factory=namedtuple_row).execute(self._sql(_LAST_CATALOG)).fetchone()
+        row = driver.cursor(row_factory=dict_row).execute(self._sql(_LAST_CATALOG)).fetchone()
         if row is None:
             return None
-        return Last(row.id, row.ended, row.version, row.catalog, tuple(row.heads_after or ()))
+        return Last(row["id"], row["ended"], row["version"], row["catalog"], tuple(row["heads_after"] or ()))
 
-    def sql(self, text: str) -> bytes:
+    def sql(self, text: LiteralString) -> bytes:
         """A statement with the two tables in it: ``{deploy}`` and ``{revision}``."""
         return self._sql(text)
 
-    def _sql(self, text: str) -> bytes:
+    def _sql(self, text: LiteralString) -> bytes:
         if text not in self._made:
             tables = {"deploy": sql.Identifier(self.schema, DEPLOY), "revision": sql.Identifier(self.schema, REVISION)}
-            self._made[text] = sql.SQL(cast(LiteralString, text)).format(**tables).as_bytes(None)
+            self._made[text] = sql.SQL(text).format(**tables).as_bytes(None)
         return self._made[text]
 
     @staticmethod
@@ -341,6 +341,5 @@ class Ledger:
 def _running(document: Any) -> Running | None:
     if document is None:
         return None
-    told = json.loads(document) if isinstance(document, str) else document
-    sets = (frozenset(told[each]) for each in ("indexes", "partitions", "detaching"))
-    return Running(told["number"], told["statement"], *sets)
+    sets = (frozenset(document[each]) for each in ("indexes", "partitions", "detaching"))
+    return Running(document["number"], document["statement"], *sets)

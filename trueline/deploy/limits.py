@@ -11,8 +11,8 @@ from trueline.settings import Settings
 #: Seconds to wait for one lock, unless the server looks for deadlocks earlier than that.
 LOCK_TIMEOUT = 1.0
 
-#: So much below ``deadlock_timeout``, that the migration gives way and not the application: of those who wait in a circle
-#: PostgreSQL ends the one that has waited that long first.
+#: So much below ``deadlock_timeout``, that the migration gives way and not the application: of those who wait in a
+#: circle PostgreSQL ends the one that has waited that long first.
 _BELOW = 0.9
 
 #: What PostgreSQL has for ``deadlock_timeout`` where nobody can ask it, in seconds.

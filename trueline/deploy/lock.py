@@ -80,8 +80,8 @@ class Turn:
         if row is None or not row[0]:
             raise LockError(
                 "the lock that keeps migrations of this database apart was lost; nothing more is run",
-                fix="if a proxy pools transactions between this command and the server (PgBouncer, RDS Proxy, Supavisor), give "
-                "the command the server's own address:\n"
+                fix="if a proxy between this command and the server pools transactions (PgBouncer, RDS Proxy), "
+                "give the command the server's own address:\n"
                 "export DATABASE_URL=postgresql://…   # direct, not through the pool\n"
                 "or the lock was let go by a revision that ran pg_advisory_unlock_all() or DISCARD ALL: take that out",
                 exit_code=LOCK_LOST,
@@ -129,7 +129,7 @@ def one_at_a_time(
 def _too_long(connection: Connection, waited: float) -> LockError:
     return LockError(
         f"another migration of this database is under way, and has not ended in {waited:g} s: {holder_of(connection)}",
-        fix="wait for it (wait_timeout in [tool.trueline] says how long), or end it, which rolls back what it has under way:\n"
+        fix="wait for it (wait_timeout in [tool.trueline] says how long), or end it, and roll back its transaction:\n"
         "SELECT pg_terminate_backend(pid)   -- with its number",
         exit_code=NOT_OUR_TURN,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import psycopg
 
-from trueline.deploy.telling import Blocker, Teller
+from trueline.deploy.events import Blocker, Retried, Tell
 
 #: Lock timeout, deadlock: somebody else was in the way, and may not be any longer.
 #: https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -30,7 +30,7 @@ class Patience:
     retries: int
     wait: float
     wait_max: float
-    tell: Teller
+    tell: Tell
     sleep: Callable[[float], None] = time.sleep
     chance: Callable[[], float] = random.random
     _tried: dict[str, int] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Patience:
             return False
         self._tried[revision] = tried + 1
         pause = min(self.wait * 2.0**tried, self.wait_max) * (0.5 + self.chance() / 2)
-        self.tell.retry(revision, tried + 1, self.retries, pause, _words(error), blockers)
+        self.tell(Retried(revision, tried + 1, self.retries, pause, _words(error), tuple(blockers)))
         self.sleep(pause)
         return True
 

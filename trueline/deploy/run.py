@@ -1,4 +1,4 @@
-"""One run of ``upgrade``, ``downgrade`` or ``stamp``: everything that happens between taking the lock and letting it go.
+"""One run of ``upgrade``, ``downgrade`` or ``stamp``: everything between taking the lock and letting it go.
 
 Alembic runs the revisions. What is added around them: limits, the ledger, going on where an interrupted run stopped,
 trying again where a lock could not be had. A revision that failed for want of a lock is rolled back as a whole; then
@@ -12,12 +12,14 @@ import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import wraps
 from importlib.metadata import version as version_of
 from pathlib import Path
 from time import monotonic
 from typing import Any, Literal
 
 import psycopg
+from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext, RevisionStep
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
@@ -25,8 +27,11 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.codec import digest
+from trueline.catalog.describe import Difference
+from trueline.catalog.diff import Delta
 from trueline.deploy.current import Current
-from trueline.deploy.drifted import changed_since, edited_since, packed, report, unpacked
+from trueline.deploy.drifted import edited_since, in_words, packed, report, unpacked
+from trueline.deploy.events import Began, Blocker, RevisionBegan, RevisionFinished, Tell, WentOn
 from trueline.deploy.heads import refuse_unknown
 from trueline.deploy.hooks import Deploy, call
 from trueline.deploy.interrupted import Resume, refuse_interrupted
@@ -36,12 +41,9 @@ from trueline.deploy.lock import Turn
 from trueline.deploy.patience import Patience
 from trueline.deploy.source import source_digest
 from trueline.deploy.statements import Statements
-from trueline.deploy.telling import Blocker, Teller
 from trueline.deploy.watch import Connect, Watch
 from trueline.errors import TruelineError
 from trueline.settings import Settings
-
-Read = Callable[[], Catalog]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Order:
         refuse_drift: whether a database that was changed by hand ends it.
         resume: what is to become of a revision that was interrupted.
         application: version of the application that is being deployed.
-        read: reads the catalog, as far as the project looks at it.
+        read: reads the catalog.
+        changed: how one catalog differs from an earlier one, as far as the project looks at it.
         second: makes another connection, for looking on.
     """
 
@@ -65,7 +68,8 @@ class Order:
     refuse_drift: bool
     resume: Resume
     application: str | None
-    read: Read
+    read: Callable[[], Catalog]
+    changed: Callable[[Catalog, Catalog], Delta]
     second: Connect | None
 
 
@@ -78,7 +82,7 @@ class Run:
     script: ScriptDirectory
     ledger: Ledger
     turn: Turn
-    tell: Teller
+    tell: Tell
     order: Order
     statements: Statements = field(init=False)
     applied: list[str] = field(default_factory=list)
@@ -92,8 +96,8 @@ class Run:
         """Run what there is to run.
 
         Raises:
-            TruelineError: the database is at a revision that no file has, was changed by hand and that is refused, has a
-                revision half applied that this command does not finish, or the lock was lost.
+            TruelineError: the database is at a revision that no file has, was changed by hand and that is refused, has
+                a revision half applied that this command does not finish, or the lock was lost.
             DBAPIError: a statement failed.
         """
         self._look_around()
@@ -192,7 +196,7 @@ class Run:
 
     def _finishes(self) -> bool:
         try:
-            with self.context.begin_transaction():
+            with self.context.begin_transaction(), Operations.context(self.context):
                 self.context.run_migrations()
         except DBAPIError as error:
             current = self.statements.current
@@ -240,16 +244,20 @@ class Run:
             heads=sorted(heads),
         )
         self._end_transaction()
-        self.tell.begins(len(runs))
+        self.tell(Began(len(runs)))
 
     def _look_for_drift(self) -> None:
         last = self.ledger.last(self._driver)
         applied = self.ledger.sources(self._driver)
         self._end_transaction()
         kept = unpacked(last.catalog) if last and last.catalog else None
-        changed = changed_since(kept, self.order.read()) if kept and not self._known else []
+        changed = self._changed_since(kept) if kept and not self._known else []
         self._end_transaction()
         report(changed, edited_since(self.script, applied), last, refuse=self.order.refuse_drift)
+
+    def _changed_since(self, kept: Catalog) -> list[Difference]:
+        now = self.order.read()
+        return in_words(self.order.changed(kept, now)) if kept.major == now.major else []
 
     def _stepping(self, steps: list[Any]) -> Iterator[Any]:
         for step in steps:
@@ -259,6 +267,7 @@ class Run:
             self._finished()
 
     def _wrapped(self, step: Any, run: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(run)  # Alembic tells its name
         def migrate(**options: Any) -> None:
             current = self._start(step)
             run(**options)
@@ -272,9 +281,9 @@ class Run:
         known = self._known.get((revision, direction), Progress(revision, direction))
         tries = self._tries.pop(revision, 0) + 1
         self.statements.current = current = Current(known, source_digest(Path(step.revision.path)), attempts=tries)
-        self.tell.revision(revision, step.revision.doc or "")
+        self.tell(RevisionBegan(revision, step.revision.doc or ""))
         if known.finished or known.running:
-            self.tell.goes_on(revision, known.finished)
+            self.tell(WentOn(revision, known.finished))
         return current
 
     def _finished(self) -> None:
@@ -286,7 +295,8 @@ class Run:
             self.ledger.write(self._driver, current.now(), current.account(self.statements.deploy, "done"))
         self.applied.append(current.progress.revision)
         self._known.pop((current.progress.revision, current.progress.direction), None)
-        self.tell.finished(current.progress.revision, monotonic() - current.started, current.number)
+        revision, seconds = current.progress.revision, monotonic() - current.started
+        self.tell(RevisionFinished(revision, seconds, current.number))
 
     def _call_after(self, outcome: Literal["done", "failed"], error: BaseException | None = None) -> None:
         if self._driver.closed:
@@ -330,7 +340,9 @@ class Run:
             account = current.account(deploy, "failed", message)
             self.ledger.write(self._driver, replace(current.progress, id=None, finished=0, chain=""), account)
         else:
-            self.ledger.write(self._driver, committed, replace(current.account(deploy, "begun", message), statements=()))
+            self.ledger.write(
+                self._driver, committed, replace(current.account(deploy, "begun", message), statements=())
+            )
 
 
 def _name(step: Any) -> str:

@@ -18,14 +18,14 @@ from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, event
 
 from trueline.deploy.current import Current
-from trueline.deploy.leftovers import clear, look, was_accomplished
+from trueline.deploy.events import Cleared, StatementBegan, StatementRan, Tell
 from trueline.deploy.ledger import Ledger, Outcome, Ran, Running
+from trueline.deploy.leftovers import clear, look, was_accomplished
 from trueline.deploy.limits import UNLIMITED, Limits
 from trueline.deploy.lock import Turn
 from trueline.deploy.locks import Locks
 from trueline.deploy.patience import Patience
 from trueline.deploy.statement import is_validation, shown
-from trueline.deploy.telling import Teller
 from trueline.deploy.watch import Watch
 from trueline.errors import TruelineError
 
@@ -59,7 +59,7 @@ class Statements:
     limits: Limits
     patience: Patience
     watch: Watch
-    tell: Teller
+    tell: Tell
     skip: bool = False
     current: Current | None = None
     _locks: Locks = field(default_factory=Locks)
@@ -146,7 +146,8 @@ class Statements:
         run(f"SET LOCAL statement_timeout = {self.limits.statement}".encode())
 
     def _timed(self, cursor: Any, current: Current, statement: str, send: Send, *, alone: bool = False) -> None:
-        self.tell.statement(current.progress.revision, current.number, statement)
+        revision, number = current.progress.revision, current.number
+        self.tell(StatementBegan(revision, number, shown(statement)))
         begun = monotonic()
         with self.watch.over(statement):
             send()
@@ -155,7 +156,7 @@ class Statements:
             locks = {} if alone else self._locks.taken_by(cursor)
             ran = Ran(shown(statement), seconds, locks, alone)
             current.ran(ran, answered=cursor.description is not None)
-            self.tell.ran(current.progress.revision, current.number, ran)
+            self.tell(StatementRan(revision, number, ran))
         elif cursor.description is not None:
             current.answers.append(current.number)
 
@@ -221,7 +222,7 @@ class Statements:
 
     def _clear(self, running: Running) -> None:
         for statement in clear(self.driver, running):
-            self.tell.cleared(statement)
+            self.tell(Cleared(statement))
 
     @contextmanager
     def _without_limits(self) -> Iterator[None]:
@@ -254,6 +255,6 @@ def _unrepeatable(current: Current) -> TruelineError:
     return TruelineError(
         f"revision {revision} cannot be gone on with: its statement {current.number} is done and committed, "
         "and gave back rows that only doing it again would tell",
-        fix="finish by hand what is left of the revision, then: "
-        f"alembic stamp {revision}\nor, once the database is as it was before it: alembic -x resume=restart upgrade head",
+        fix=f"finish by hand what is left of the revision, then: alembic stamp {revision}\n"
+        "or, once the database is as it was before it: alembic -x resume=restart upgrade head",
     )

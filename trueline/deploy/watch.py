@@ -1,6 +1,6 @@
 """What happens to a statement while it runs, seen from a second connection: who blocks it, and how far it is.
 
-The second connection is only made for a statement that takes longer than half a second.
+The second connection is only made for a statement that takes long.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ from time import monotonic
 from typing import Any
 
 import psycopg
-from psycopg.rows import namedtuple_row
+from psycopg.rows import dict_row
 
+from trueline.deploy.events import Blocker, Stage, StillRunning, Tell
 from trueline.deploy.statement import shown
-from trueline.deploy.telling import Blocker, Stage, Teller
 
 #: Seconds between two looks, and before the first.
 _EVERY, _FIRST = 0.25, 0.5
 
 _BLOCKERS = """
-SELECT a.pid, a.application_name, a.usename, a.state, a.query, extract(epoch FROM clock_timestamp() - a.xact_start) AS age
+SELECT a.pid, a.application_name, a.usename, a.state, a.query,
+       extract(epoch FROM clock_timestamp() - a.xact_start)::float AS age
 FROM pg_catalog.pg_stat_activity a WHERE a.pid = ANY (pg_catalog.pg_blocking_pids(%s))
 """
 
@@ -54,7 +55,7 @@ class Watch:
 
     pid: int
     connect: Connect | None
-    tell: Teller
+    tell: Tell
     blockers: Sequence[Blocker] = ()
     _since: float | None = None
     _statement: str = ""
@@ -77,7 +78,7 @@ class Watch:
     @contextmanager
     def over(self, statement: str) -> Iterator[None]:
         """Look at what this statement does while the body runs."""
-        self.blockers, self._statement, self._since = (), statement, monotonic()
+        self.blockers, self._statement, self._since = (), shown(statement), monotonic()
         try:
             yield
         finally:
@@ -101,13 +102,20 @@ class Watch:
             self._done.wait(_EVERY)
 
     def _look(self, second: psycopg.Connection[Any], since: float) -> None:
-        cursor = second.cursor(row_factory=namedtuple_row)
+        cursor = second.cursor(row_factory=dict_row)
         found = [
-            Blocker(row.pid, row.application_name or "", row.usename or "", row.state or "", shown(row.query or "", 200), row.age)
+            Blocker(
+                row["pid"],
+                row["application_name"] or "",
+                row["usename"] or "",
+                row["state"] or "",
+                shown(row["query"] or "", 200),
+                row["age"],
+            )
             for row in cursor.execute(_BLOCKERS, (self.pid,))
         ]
         if self._since == since and found:  # else it has come to its end meanwhile
             self.blockers = found
         row = cursor.execute(_STAGES, {"pid": self.pid}).fetchone()
-        stage = None if row is None else Stage(row.phase, int(row.done or 0), int(row.total or 0))
-        self.tell.still_running(self._statement, monotonic() - since, stage, found)
+        stage = None if row is None else Stage(row["phase"], int(row["done"] or 0), int(row["total"] or 0))
+        self.tell(StillRunning(self._statement, monotonic() - since, stage, tuple(found)))

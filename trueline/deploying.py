@@ -1,0 +1,187 @@
+"""``alembic upgrade``, ``downgrade`` and ``stamp`` on a live database: what `deploy` needs to know, put together."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+import psycopg
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool, QueuePool
+
+from trueline.autogen.project import Project
+from trueline.autogen.scope import drift
+from trueline.catalog.snapshot import read_catalog
+from trueline.deploy.exits import LOCKED_OUT
+from trueline.deploy.heads import explained_heads
+from trueline.deploy.interrupted import resume_of
+from trueline.deploy.ledger import Ledger
+from trueline.deploy.limits import limits_of
+from trueline.deploy.lock import one_at_a_time
+from trueline.deploy.run import Order, Run
+from trueline.deploy.telling import Style, telling
+from trueline.deploy.watch import Connect
+from trueline.errors import TruelineError
+from trueline.failure import explain_failure
+
+#: Commands that change the database.
+COMMANDS = frozenset({"upgrade", "downgrade", "stamp"})
+
+_STYLES: tuple[Style, ...] = ("bar", "plain", "json")
+
+
+class Stopped(KeyboardInterrupt):
+    """SIGTERM: the driver cancels the statement that runs, as it does for Ctrl-C, and everything is rolled back."""
+
+    exit_code = 128 + signal.SIGTERM
+
+
+class LockedOutError(TruelineError):
+    """A lock could not be had, however often it was tried."""
+
+    exit_code = LOCKED_OUT
+
+
+def deploy(
+    connection: Connection,
+    context: MigrationContext,
+    script: ScriptDirectory,
+    *,
+    command: str,
+    project: Project,
+    arguments: Mapping[str, str],
+    show: bool,
+) -> None:
+    """Run the command, one at a time.
+
+    Args:
+        connection: to the database, outside of a transaction.
+        context: configured for the command.
+        script: the revisions.
+        command: of `COMMANDS`.
+        project: settings, and what they leave out.
+        arguments: from ``-x``.
+        show: whether there may be a person at a terminal.
+
+    Raises:
+        TruelineError: see `trueline.deploy.run.Run.go`; each with its exit code in `trueline.deploy.exits`.
+        DBAPIError: PostgreSQL refused a statement.
+    """
+    order = _order(connection, command, project, arguments)
+    ledger = Ledger(context._version.schema or connection.dialect.default_schema_name or "public")
+    with (
+        _terminable(),
+        one_at_a_time(connection, longest=project.settings.wait_timeout) as turn,
+        telling(_style(arguments, show=show)) as tell,
+        explained_heads(script),
+    ):
+        run = Run(connection, context, script, ledger, turn, tell, order)
+        try:
+            run.go()
+        except DBAPIError as error:
+            raise _locked_out(error, run, Path(script.dir)) or error from None
+
+
+def _locked_out(error: DBAPIError, run: Run, migrations: Path) -> TruelineError | None:
+    if getattr(error.orig, "sqlstate", None) not in {"55P03", "40P01"}:
+        return None
+    known = explain_failure(error, migrations)
+    return LockedOutError(
+        known.what,
+        where=(*known.where, *(f"waits for {each}" for each in run.blockers)),
+        fix="end what is in the way, or deploy when less is going on; more patience: lock_retries, lock_timeout in "
+        "[tool.trueline]\nSELECT pg_terminate_backend(pid)   -- of a session that is idle in transaction",
+    )
+
+
+def _order(connection: Connection, command: str, project: Project, arguments: Mapping[str, str]) -> Order:
+    settings = project.settings
+    return Order(
+        command,
+        settings,
+        limits_of(settings, arguments, _deadlock_timeout(connection)),
+        _word(arguments, "on-drift", settings.on_drift, ("warn", "refuse")) == "refuse",
+        resume_of(arguments),
+        settings.application_version or _version_of(settings.project),
+        read=lambda: read_catalog(connection, framework=project.framework),
+        changed=lambda kept, now: drift(kept, now, project.scope),
+        second=_second(connection),
+    )
+
+
+def _deadlock_timeout(connection: Connection) -> float:
+    """In seconds."""
+    milliseconds = connection.exec_driver_sql(
+        "SELECT setting::float FROM pg_catalog.pg_settings WHERE name = 'deadlock_timeout'"
+    ).scalar_one()
+    connection.rollback()
+    return float(milliseconds) / 1000
+
+
+def _version_of(project: Path | None) -> str | None:
+    if project is None:
+        return None
+    table = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))
+    version = table.get("project", {}).get("version")
+    return str(version) if version else None
+
+
+def _second(connection: Connection) -> Connect | None:
+    """Makes another connection to the same database, where the engine can have a second one."""
+    engine = connection.engine
+    if not isinstance(engine.pool, NullPool | QueuePool):
+        return None
+
+    def connect() -> psycopg.Connection[Any]:
+        pooled = engine.raw_connection()
+        driver: Any = pooled.driver_connection
+        pooled.detach()
+        driver.autocommit = True
+        return driver  # type: ignore[no-any-return]  # psycopg is the only driver that settings allow
+
+    return connect
+
+
+def _style(arguments: Mapping[str, str], *, show: bool) -> Style:
+    usual: Style = "bar" if show and sys.stderr.isatty() else "plain"
+    word = _word(arguments, "progress", usual, _STYLES)
+    return next(style for style in _STYLES if style == word)
+
+
+def _word(arguments: Mapping[str, str], name: str, usual: str, known: tuple[str, ...]) -> str:
+    word = arguments.get(name, usual)
+    if word not in known:
+        raise TruelineError(
+            f"{word!r} is no word for this; known: {', '.join(known)}",
+            where=f"-x {name}={word}",
+            fix=f"alembic -x {name}={known[0]} upgrade head",
+        )
+    return word
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """What stops a container sends SIGTERM, and would else leave a statement running on the server."""
+    ours = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    if not ours:
+        yield
+        return
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise Stopped

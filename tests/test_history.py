@@ -37,10 +37,11 @@ def alembic(url: str) -> Iterator[Config]:
 
 
 def dump(server: Server, url: str) -> str:
-    """The schema in pg_dump's words, without what differs from run to run."""
+    """The schema in pg_dump's words, without what differs from run to run, and what trueline keeps for itself."""
     program = find_servers()[server.version] / "pg_dump"
     address = sa.make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    done = subprocess.run([program, "-s", "-d", address], check=True, capture_output=True, text=True)
+    arguments = ["-s", "-T", "*.trueline_*", "-d", address]
+    done = subprocess.run([program, *arguments], check=True, capture_output=True, text=True)
     return "\n".join(line for line in done.stdout.splitlines() if not line.startswith("\\"))
 
 

@@ -50,7 +50,7 @@ def coded(config: Config) -> Iterator[None]:
         yield
     except TruelineError as error:
         options = config.cmd_opts
-        if options is None or options.raiseerr or error.exit_code == TruelineError.exit_code:
+        if options is None or getattr(options, "raiseerr", False) or error.exit_code == TruelineError.exit_code:
             raise
         try:
             messaging.err(str(error), **config.messaging_opts)

@@ -33,6 +33,8 @@ from trueline.catalog.snapshot import FRAMEWORK, WATCHABLE
 from trueline.connect import connect, create_engine
 from trueline.declared.guards import has_models, problems, verify
 from trueline.declared.naming import for_history
+from trueline.deploy.home import home_of, move_home, with_home, write_home
+from trueline.deploy.limits import limits_of
 from trueline.deploy.lock import one_at_a_time
 from trueline.deploying import COMMANDS, deploy
 from trueline.ending import coded, ending, told_by
@@ -78,7 +80,7 @@ def run_migrations(metadata: MetaData, **options: Any) -> None:
         sql_text.register()
         _look_at(metadata)
         if context.is_offline_mode():
-            _run_offline(configure_options(metadata, **options))
+            _run_offline(configure_options(metadata, **options), load_settings(_directory(config)))
             return
         settings = load_settings(_directory(config))
         given = config.attributes.get("connection")
@@ -193,8 +195,16 @@ def configure_options(metadata: MetaData, **given: Any) -> dict[str, Any]:
     }
 
 
-def _run_offline(options: dict[str, Any]) -> None:
-    context.configure(dialect_name="postgresql", literal_binds=True, dialect_opts={"paramstyle": "named"}, **options)
+def _run_offline(options: dict[str, Any], settings: Settings) -> None:
+    limits: dict[str, Any] = {sql_text.LIMITS: limits_of(settings, context.get_x_argument(as_dictionary=True))}
+    context.configure(
+        dialect_name="postgresql",
+        literal_binds=True,
+        dialect_opts={"paramstyle": "named"},
+        **with_home(options, settings.version_schema),
+        **limits,
+    )
+    write_home(context.get_context(), settings.version_schema)
     with context.begin_transaction():
         context.run_migrations()
 
@@ -208,14 +218,24 @@ def _run_online(connection: Connection, metadata: MetaData, settings: Settings, 
     comparing = Comparing(connection, metadata, project)
     proving: list[Proving] = []
     compared_by: dict[str, Any] = {COMPARING: comparing}
-    context.configure(
-        connection=connection,
-        on_version_apply=_remember(given.applied),
-        process_revision_directives=_finisher(proving, comparing, arguments),
-        **options,
-        **compared_by,
-    )
-    command = command_of(context.get_context().opts)
+
+    def configure(home: str | None) -> str:
+        context.configure(
+            connection=connection,
+            on_version_apply=_remember(given.applied),
+            process_revision_directives=_finisher(proving, comparing, arguments),
+            **with_home(options, home),
+            **compared_by,
+        )
+        return command_of(context.get_context().opts)
+
+    home = home_of(connection, settings.version_schema, options)
+    command = configure(home)
+    if fresh and command in COMMANDS and settings.version_schema and "version_table_schema" not in options:
+        with one_at_a_time(connection, longest=settings.wait_timeout):
+            move_home(connection, settings.version_schema, options)
+        if home != settings.version_schema:
+            configure(settings.version_schema)
     compares = command in {"check", "revision"}
     if compares:
         # Alembic would create its version table in a database that is only looked at.

@@ -19,6 +19,9 @@ from trueline.errors import TruelineError
 if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ClauseElement
 
+#: Option of a context: `trueline.deploy.limits.Limits` that a script carries.
+LIMITS = "trueline_limits"
+
 #: A colon that text() would bind, or whose backslash it would take for an escape.
 _COLON = re.compile(r"(?<![:\w\\]):(?=\w)|(?<=\\):")
 
@@ -63,9 +66,12 @@ def register() -> None:
         def emit_begin(self) -> None:
             super().emit_begin()
             self.within = True
+            limits = self.context_opts.get(LIMITS)
+            if limits is not None:
+                self._write(f"{limits.sql('LOCAL')};")
 
         def emit_commit(self) -> None:
-            super().emit_commit()
+            self._write(f"COMMIT{self.command_terminator}")
             self.within = False
             self._write_out()
 
@@ -76,6 +82,11 @@ def register() -> None:
             return self.pieces
 
         def static_output(self, text: str) -> None:
+            limits = self.context_opts.get(LIMITS)
+            for part in (text,) if limits is None else limits.around(text, within=self.within):
+                self._write(part)
+
+        def _write(self, text: str) -> None:
             if self.pieces is None:
                 super().static_output(text)
             else:

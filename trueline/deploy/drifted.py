@@ -77,8 +77,7 @@ def report(differences: Sequence[Difference], files: Sequence[str], last: Last |
                 f"the database was changed by hand{when}: {len(differences)} difference{'s'[: len(differences) != 1]}",
                 where=tuple(lines),
                 fix="undo the change by hand; or change the models likewise and write it:\n"
-                'alembic revision --autogenerate -m "…"\n'
-                'on_drift = "warn" in [tool.trueline] goes on all the same',
+                'alembic revision --autogenerate -m "…"',
             ),
             refuse=refuse,
         )
@@ -88,7 +87,7 @@ def report(differences: Sequence[Difference], files: Sequence[str], last: Last |
                 f"{len(files)} revision{'s were' if len(files) > 1 else ' was'} edited after being applied; "
                 "this database has what stood there before",
                 where=tuple(files),
-                fix="git checkout the file as it was, and write what is to change as a new revision",
+                fix="bring the file back as it was, and write what is to change as a new revision",
             ),
             refuse=refuse,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from trueline.deploy.statement import is_validation, runs_outside
 from trueline.errors import TruelineError
 from trueline.settings import Settings
 
@@ -39,6 +40,24 @@ class Limits:
         """
         return f"SET {scope} lock_timeout = {self.lock}; SET {scope} statement_timeout = {self.statement}"
 
+    def around(self, statement: str, *, within: bool) -> tuple[str, ...]:
+        """A statement of a script, with what limits it more or less than those before and after it.
+
+        Args:
+            statement: one, with its semicolon; a comment or an end of a transaction is left as it is.
+            within: whether it stands in a transaction, which has its limits from its beginning.
+        """
+        if statement.lstrip().startswith("--") or statement in _ENDS:
+            return (statement,)
+        if within:
+            if not self.statement or not is_validation(statement):
+                return (statement,)
+            return ("SET LOCAL statement_timeout = 0;", statement, f"SET LOCAL statement_timeout = {self.statement};")
+        limits = UNLIMITED if runs_outside(statement) else self
+        return (f"{limits.sql('SESSION')};", statement, "RESET lock_timeout; RESET statement_timeout;")
+
+
+_ENDS = frozenset({"BEGIN;", "COMMIT;"})
 
 #: For what waits for other transactions by its nature, such as CREATE INDEX CONCURRENTLY.
 UNLIMITED = Limits(0, 0)

@@ -43,6 +43,17 @@ def is_validation(statement: str) -> bool:
     return "VALIDATE" in words and "," not in words and ";" not in words[:-1]
 
 
+def runs_outside(statement: str) -> bool:
+    """Whether it can only run outside of a transaction, such as CREATE INDEX CONCURRENTLY; where no server is asked."""
+    words = [text.upper() for kind, text in _tokens(statement) if kind == "word"]
+    return "CONCURRENTLY" in words or words[:1] == ["VACUUM"] or words[:2] in _OUTSIDE
+
+
+_OUTSIDE = [
+    [verb, what] for what in ("DATABASE", "TABLESPACE", "SUBSCRIPTION") for verb in ("CREATE", "ALTER", "DROP")
+] + [["ALTER", "SYSTEM"]]
+
+
 def shown(statement: str, most: int = SHOWN) -> str:
     """One line of it for people, without passwords."""
     pieces: list[str] = []

@@ -70,9 +70,7 @@ def compared(
     old, wanted = live.own(), declared.own()
     merge = Merge(old, {thing.key: thing for thing in wanted}, dict(wanted.dependencies))
     _leave_out(merge, scope, relations(old, wanted))
-    for thing in live:
-        if thing.origin is not None and thing.origin.kind == "framework":
-            merge.keep(("schema", thing.key[1]))  # where Alembic keeps its table is its own business
+    _leave_framework(merge, live)
     keep_children(merge, children or created)
     leave_mapped_views(merge)
     if not scope.watch_grants:
@@ -100,6 +98,7 @@ def drift(made: Catalog, live: Catalog, scope: Scope) -> Delta:
     old, wanted = live.own(), made.own()
     merge = Merge(old, {thing.key: thing for thing in wanted}, dict(wanted.dependencies))
     _leave_out(merge, scope, relations(old, wanted))
+    _leave_framework(merge, live)
     keep_children(merge, frozenset)
     if not scope.watch_grants:
         keep_grants(merge, frozenset)
@@ -112,6 +111,13 @@ def _leave_out(merge: Merge, scope: Scope, what: Relations) -> None:
     merge.equalize(lambda thing: scope.ignores(thing, what) or not in_schemas(thing.key, scope.schemas))
     settle_extensions(merge, scope)
     settle_public(merge)
+
+
+def _leave_framework(merge: Merge, live: Catalog) -> None:
+    """Where Alembic and trueline keep their tables is their own business."""
+    for thing in live:
+        if thing.origin is not None and thing.origin.kind == "framework":
+            merge.keep(("schema", thing.key[1]))
 
 
 def _wait(merge: Merge, wanted: Catalog) -> list[CatalogObject]:

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import deploys
 import report
 from cases import Measured, measure_project
 from project import make_project
@@ -20,6 +21,9 @@ PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 def main() -> None:
     """Measure what was asked for, print it, and write it down where that was asked for."""
     asked = _arguments()
+    if asked.deploys:
+        print(_deploys(asked))
+        return
     busy = report.load()
     rows: list[Measured] = []
     for row in _measure(asked):
@@ -38,6 +42,7 @@ def _arguments() -> argparse.Namespace:
         "--rounds", type=int, default=3, help="the best counts; from 1,000 tables on two at most, then one"
     )
     parser.add_argument("--postgres", type=int, default=18, help="major version of the server")
+    parser.add_argument("--deploys", type=int, metavar="N", help="measure N small revisions from empty, and that only")
     parser.add_argument("--without-stock", action="store_true", help="measure trueline only")
     parser.add_argument("--write", action="store_true", help=f"put the result into docs/{PAGE.name}")
     return parser.parse_args()
@@ -56,6 +61,11 @@ def _measure(asked: argparse.Namespace) -> Iterator[Measured]:
             with scratch_server(asked.postgres) as server, tempfile.TemporaryDirectory() as folder:
                 project = make_project(Path(folder), server, tables, schemas)
                 yield measure_project(project, rounds, stock=not asked.without_stock, say=_say)
+
+
+def _deploys(asked: argparse.Namespace) -> str:
+    with scratch_server(asked.postgres) as server, tempfile.TemporaryDirectory() as folder:
+        return deploys.markdown(deploys.measure_deploys(Path(folder), server, asked.deploys, asked.rounds, _say))
 
 
 def _say(text: str) -> None:

@@ -45,10 +45,11 @@ def measure_project(project: Project, rounds: int, *, stock: bool, say: Callable
         for case in cases:
             taken[case].append(_CASES[case](project))
             say(f"  {case}: {taken[case][-1].seconds:.2f} s, {taken[case][-1].mebibytes:.0f} MiB")
-    return Measured(project.tables, project.schemas, {case: _best(usages) for case, usages in taken.items()})
+    return Measured(project.tables, project.schemas, {case: best(usages) for case, usages in taken.items()})
 
 
-def _best(usages: Sequence[Usage]) -> Usage:
+def best(usages: Sequence[Usage]) -> Usage:
+    """The least of each."""
     return Usage(*(min(values) for values in zip(*map(astuple, usages), strict=True)))
 
 

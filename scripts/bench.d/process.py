@@ -31,8 +31,8 @@ class Usage:
     mebibytes: float
 
 
-def run(command: Sequence[str], environment: dict[str, str], folder: Path) -> Usage:
-    """Run a command to its end.
+def run(command: Sequence[str], environment: dict[str, str], folder: Path, *, output: Path | None = None) -> Usage:
+    """Run a command to its end; what it prints goes to ``output`` where there is one.
 
     Raises:
         SystemExit: it failed; shows what it said.
@@ -41,9 +41,16 @@ def run(command: Sequence[str], environment: dict[str, str], folder: Path) -> Us
         result = Path(place) / "result"
         launch = [sys.executable, "-I", "-S", str(_LAUNCH), str(result), *command]
         said = subprocess.run(
-            launch, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+            launch,
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT if output is None else subprocess.DEVNULL,
+            check=False,
         )
         code, seconds, processor, peak = json.loads(result.read_text(encoding="utf-8"))
+    if output is not None:
+        output.write_bytes(said.stdout)
     if code:
         words = said.stdout.decode(errors="replace")[-4000:]
         sys.exit(f"error: {' '.join(command)} exited {code}\n{words}")

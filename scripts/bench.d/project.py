@@ -132,7 +132,19 @@ def make_project(home: Path, server: EmbeddedServer, tables: int, schemas: int) 
     database = f"bench_{tables}_{schemas}"
     with psycopg.connect(server.conninfo("postgres"), autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{database}"'.encode())
-    environment = {
+    environment = environment_of(home, server, database, tables, schemas)
+    project = make_sides(home, environment, tables, schemas, server.conninfo(database))
+    _write_history(project)
+    command = project.alembic("stock", "upgrade", "head")
+    subprocess.run(command, env=environment, cwd=home, check=True, capture_output=True)
+    return project
+
+
+def environment_of(
+    home: Path, server: EmbeddedServer, database: str, tables: int = 0, schemas: int = 1
+) -> dict[str, str]:
+    """What commands need to know."""
+    return {
         **{name: value for name, value in os.environ.items() if not name.startswith(_LEFT_OUT)},
         "DATABASE_URL": server.url(database).render_as_string(hide_password=False),
         "BENCH_TABLES": str(tables),
@@ -140,14 +152,15 @@ def make_project(home: Path, server: EmbeddedServer, tables: int, schemas: int) 
         "PYTHONPATH": str(Path(__file__).parent),
         "XDG_CACHE_HOME": str(home / "cache"),
     }
-    project = Project(
-        home, make_environment(home / "environment"), tables, schemas, environment, server.conninfo(database)
-    )
+
+
+def make_sides(
+    home: Path, environment: dict[str, str], tables: int = 0, schemas: int = 1, conninfo: str = ""
+) -> Project:
+    """Write both folders, without a history."""
+    project = Project(home, make_environment(home / "environment"), tables, schemas, environment, conninfo)
     _write_side(home / "stock", _STOCK, _TEMPLATE)
     _write_side(home / "trueline", _TRUELINE, _OURS + _TEMPLATE)
-    _write_history(project)
-    command = project.alembic("stock", "upgrade", "head")
-    subprocess.run(command, env=environment, cwd=home, check=True, capture_output=True)
     return project
 
 

@@ -78,7 +78,8 @@ def deploy(
         DBAPIError: PostgreSQL refused a statement.
     """
     order = _order(connection, command, project, arguments)
-    ledger = Ledger(context._version.schema or connection.dialect.default_schema_name or "public")
+    home = context._version.schema or connection.dialect.default_schema_name or "public"
+    ledger = Ledger(home, context._version.name)
     with (
         _terminable(),
         one_at_a_time(connection, longest=project.settings.wait_timeout) as turn,

@@ -13,7 +13,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
-from trueline.deploy.lock import KEY, one_at_a_time
+from trueline.deploy.lock import one_at_a_time
+from trueline.deploy.turn import KEY
 from trueline.errors import TruelineError
 
 ROOT = Path(__file__).parents[2]

@@ -17,6 +17,8 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from trueline.catalog.objects import Name
+from trueline.deploy.locks import MODES
+from trueline.deploy.turn import KEY
 
 #: Names of the tables, in whatever schema.
 DEPLOY, REVISION = "trueline_deploy", "trueline_revision"
@@ -50,7 +52,7 @@ CREATE TABLE IF NOT EXISTS {deploy} (
 );
 CREATE TABLE IF NOT EXISTS {revision} (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    deploy bigint NOT NULL REFERENCES {deploy} (id),
+    deploy bigint NOT NULL,
     revision text NOT NULL,
     direction text NOT NULL,
     outcome text NOT NULL,
@@ -90,21 +92,60 @@ WHERE id = %(id)s
 # Only the last one is of use; each is as large as the schema.
 _DROP_CATALOGS = "UPDATE {deploy} SET catalog = NULL WHERE catalog IS NOT NULL AND id <> %(id)s"
 
-_ADD = """
+# Whether the lock on the database is still held, what the last statement locked, and whether the revision has left the
+# session its limits: asked with what is written anyway, as each question of its own would cost small revisions dearly.
+_SEEN = """
+WITH mine AS MATERIALIZED (
+    SELECT locktype, relation, mode, classid, objid, objsubid
+    FROM pg_catalog.pg_locks WHERE pid = pg_catalog.pg_backend_pid() AND granted
+), taken AS (
+    SELECT n.nspname || '.' || c.relname AS relation, max(array_position(%(modes)s::text[], m.mode)) AS strength
+    FROM mine m JOIN pg_catalog.pg_class c ON c.oid = m.relation
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE m.locktype = 'relation' AND m.mode <> 'AccessShareLock' AND n.nspname NOT LIKE 'pg\\_%%'
+      AND n.nspname <> 'information_schema' AND c.relname <> ALL (%(own)s)
+    GROUP BY 1
+), last AS (
+    SELECT jsonb_object_agg(relation, (%(modes)s::text[])[strength]) AS locks
+    FROM taken WHERE strength > coalesce((%(known)s::jsonb ->> relation)::integer, 1)
+)
+"""
+
+_STATEMENTS = """
+CASE WHEN %(unsettled)s AND (SELECT locks FROM last) IS NOT NULL
+     THEN jsonb_set(%(statements)s::jsonb, '{{-1,locks}}', (SELECT locks FROM last)) ELSE %(statements)s::jsonb END
+"""
+
+_ANSWER = """
+RETURNING id,
+    coalesce(nullif(current_setting('trueline.turn', true), ''), %(token)s) = %(token)s AND EXISTS (
+        SELECT FROM mine WHERE locktype = 'advisory' AND classid = %(one)s AND objid = %(two)s AND objsubid = 2),
+    ARRAY[current_setting('lock_timeout'), current_setting('statement_timeout')]
+"""
+
+_ADD: LiteralString = (
+    _SEEN
+    + """
 INSERT INTO {revision} (deploy, revision, direction, outcome, message, source, began, seconds, attempts, finished,
        chain, answers, running, statements)
 VALUES (%(deploy)s, %(revision)s, %(direction)s, %(outcome)s, %(message)s, %(source)s,
        clock_timestamp() - make_interval(secs => %(seconds)s), %(seconds)s, %(attempts)s, %(finished)s, %(chain)s,
-       %(answers)s, %(running)s, %(statements)s)
-RETURNING id
-"""
+       %(answers)s, %(running)s, """
+    + _STATEMENTS
+    + ")"
+    + _ANSWER
+)
 
-_GO_ON = """
+_GO_ON: LiteralString = (
+    _SEEN
+    + """
 UPDATE {revision} SET deploy = %(deploy)s, outcome = %(outcome)s, message = %(message)s, source = %(source)s,
        seconds = seconds + %(seconds)s, attempts = attempts + %(attempts)s, finished = %(finished)s, chain = %(chain)s,
-       answers = %(answers)s, running = %(running)s, statements = statements || %(statements)s
-WHERE id = %(id)s
-"""
+       answers = %(answers)s, running = %(running)s, statements = statements || """
+    + _STATEMENTS
+    + "WHERE id = %(id)s"
+    + _ANSWER
+)
 
 _BEGUN = """
 SELECT id, revision, direction, finished, chain, answers, running, message, began
@@ -215,6 +256,35 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is true of the session that writes.
+
+    Attributes:
+        token: what the lock on the database is signed with.
+        held: strength of the locks that the transaction was known to hold before its last statement, by relation; none
+            where what that one took is known, or nobody wants to know.
+    """
+
+    token: str
+    held: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The number of a row, and what was seen when it was written.
+
+    Attributes:
+        id: of the row.
+        has_turn: whether the lock on the database is held.
+        limits: ``lock_timeout`` and ``statement_timeout``, in PostgreSQL's words.
+    """
+
+    id: int
+    has_turn: bool
+    limits: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Last:
     """The last deploy that went well."""
 
@@ -230,6 +300,7 @@ class Ledger:
     """The two tables in their schema. Its methods leave the transaction as it was: they neither begin nor end one."""
 
     schema: str
+    version_table: str = "alembic_version"
     _made: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -264,8 +335,10 @@ class Ledger:
             cursor.execute(self._sql(_DROP_CATALOGS), given)
         cursor.execute(self._sql(_END), given)
 
-    def write(self, driver: psycopg.Connection[Any], progress: Progress, account: Account) -> int:
-        """Write how far a revision has come; gives back the number of its row."""
+    def write(
+        self, driver: psycopg.Connection[Any], progress: Progress, account: Account, surroundings: Surroundings
+    ) -> Written:
+        """Write how far a revision has come."""
         given = {
             "id": progress.id,
             "deploy": account.deploy,
@@ -281,13 +354,17 @@ class Ledger:
             "answers": list(progress.answers),
             "running": None if progress.running is None else Jsonb(progress.running.document()),
             "statements": Jsonb([ran.document() for ran in account.statements]),
+            "unsettled": surroundings.held is not None and bool(account.statements),
+            "known": Jsonb(dict(surroundings.held or {})),
+            "token": surroundings.token,
+            "modes": list(MODES),
+            "own": [DEPLOY, REVISION, self.version_table],
+            **KEY,
         }
-        cursor = self._cursor(driver)
-        if progress.id is not None:
-            cursor.execute(self._sql(_GO_ON), given)
-            return progress.id
-        row = cursor.execute(self._sql(_ADD), given).fetchone()
-        return int(row[0])  # type: ignore[index]  # RETURNING
+        text = _ADD if progress.id is None else _GO_ON
+        row = self._cursor(driver).execute(self._sql(text), given).fetchone()
+        id_, held, limits = row  # type: ignore[misc]  # RETURNING
+        return Written(id_, held, tuple(limits))
 
     def begun(self, driver: psycopg.Connection[Any]) -> list[Progress]:
         """Revisions of which parts are in the database, oldest first."""

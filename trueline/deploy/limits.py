@@ -40,6 +40,11 @@ class Limits:
         """
         return f"SET {scope} lock_timeout = {self.lock}; SET {scope} statement_timeout = {self.statement}"
 
+    @property
+    def words(self) -> tuple[str, str]:
+        """Both as PostgreSQL shows them: in the largest unit that leaves no rest."""
+        return _shown(self.lock), _shown(self.statement)
+
     def around(self, statement: str, *, within: bool) -> tuple[str, ...]:
         """A statement of a script, with what limits it more or less than those before and after it.
 
@@ -55,6 +60,12 @@ class Limits:
             return ("SET LOCAL statement_timeout = 0;", statement, f"SET LOCAL statement_timeout = {self.statement};")
         limits = UNLIMITED if runs_outside(statement) else self
         return (f"{limits.sql('SESSION')};", statement, "RESET lock_timeout; RESET statement_timeout;")
+
+
+def _shown(milliseconds: int) -> str:
+    units = (("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1000), ("ms", 1))
+    unit, size = next(each for each in units if milliseconds % each[1] == 0)
+    return f"{milliseconds // size}{unit}" if milliseconds else "0"
 
 
 _ENDS = frozenset({"BEGIN;", "COMMIT;"})

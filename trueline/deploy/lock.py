@@ -12,18 +12,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC
-from secrets import token_hex
-from typing import Any
 
-import psycopg
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from trueline.deploy.exits import LOCK_LOST, NOT_OUR_TURN
-from trueline.errors import TruelineError
+from trueline.deploy.exits import NOT_OUR_TURN
+from trueline.deploy.turn import KEY, LockError, Turn
 
-#: "true" and "line" in ASCII: the two halves of the lock's key, the same in every project. Locks are per database.
-KEY = {"one": 0x74727565, "two": 0x6C696E65}
 #: Seconds between two attempts, and between two lines about who is in the way.
 POLL, SAY_AGAIN = 0.25, 10.0
 
@@ -34,58 +29,10 @@ _HOLDER = """
        AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
 """
 
-# A session remembers whose turn it is: behind a proxy that gives each transaction some session, two clients may both be
-# given the one that holds the lock. Whoever resets all settings forgets it, and keeps the lock.
 _TAKE = "SELECT pg_try_advisory_lock(:one, :two)"
 _SIGN = "SELECT set_config('trueline.turn', :token, false)"
-_HELD = """
-    SELECT coalesce(nullif(current_setting('trueline.turn', true), ''), {token}) = {token} AND EXISTS (
-        SELECT FROM pg_catalog.pg_locks WHERE pid = pg_catalog.pg_backend_pid() AND locktype = 'advisory' AND granted
-        AND classid = {one} AND objid = {two} AND objsubid = 2)
-"""
 
 _log = logging.getLogger("trueline.lock")
-
-
-class LockError(TruelineError):
-    """It is not this command's turn, or no longer."""
-
-    def __init__(self, *arguments: Any, exit_code: int, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.exit_code = exit_code
-
-
-class Turn:
-    """The lock, while it is held."""
-
-    def __init__(self) -> None:
-        self._token = token_hex(8)
-
-    @property
-    def token(self) -> str:
-        """What the session that holds it is signed with."""
-        return self._token
-
-    def refuse_loss(self, driver: psycopg.Connection[Any], before: str) -> None:
-        """Run ``before``, and see in the same message to the server whether the lock is still held.
-
-        Raises:
-            LockError: it is not.
-        """
-        held = _HELD.format(token=f"'{self._token}'", **KEY)
-        cursor = psycopg.Cursor(driver).execute(f"{before}; {held}".encode())
-        while cursor.nextset():
-            pass
-        row = cursor.fetchone()
-        if row is None or not row[0]:
-            raise LockError(
-                "the lock that keeps migrations of this database apart was lost; nothing more is run",
-                fix="if a proxy between this command and the server pools transactions (PgBouncer, RDS Proxy), "
-                "give the command the server's own address:\n"
-                "export DATABASE_URL=postgresql://…   # direct, not through the pool\n"
-                "or the lock was let go by a revision that ran pg_advisory_unlock_all() or DISCARD ALL: take that out",
-                exit_code=LOCK_LOST,
-            )
 
 
 @contextmanager

@@ -35,21 +35,33 @@ _ROWS_ONLY = ("INSERT", "UPDATE", "DELETE", "SELECT", "MERGE", "COPY")
 
 @dataclass(slots=True)
 class Locks:
-    """What the transaction holds so far."""
+    """What a transaction holds, statement by statement.
 
-    held: dict[str, str] = field(default_factory=dict)
+    Attributes:
+        held: strength of the strongest mode on each relation: its place in `MODES`, from 1.
+        is_unsettled: whether the last statement may have taken some that were not asked for yet.
+    """
+
+    held: dict[str, int] = field(default_factory=dict)
+    is_unsettled: bool = False
 
     def clear(self) -> None:
         """The transaction is over."""
         self.held.clear()
+        self.is_unsettled = False
 
-    def taken_by(self, cursor: psycopg.Cursor[Any]) -> dict[str, str]:
-        """The strongest mode on each relation for which the statement that was just run was the first to take it."""
-        if (cursor.statusmessage or "").startswith(_ROWS_ONLY):
+    def after(self, cursor: psycopg.Cursor[Any]) -> None:
+        """A statement was run."""
+        self.is_unsettled = not (cursor.statusmessage or "").startswith(_ROWS_ONLY)
+
+    def settle(self, driver: psycopg.Connection[Any]) -> dict[str, str]:
+        """The strongest mode on each relation for which the last statement was the first to take it."""
+        if not self.is_unsettled:
             return {}
+        self.is_unsettled = False
         new: dict[str, str] = {}
-        for schema, relation, mode in psycopg.Cursor(cursor.connection).execute(_TAKEN):
-            full = f"{schema}.{relation}"
-            if MODES.index(mode) > MODES.index(self.held.get(full, MODES[0])):
-                self.held[full] = new[full] = mode
+        for schema, relation, mode in psycopg.Cursor(driver).execute(_TAKEN):
+            full, strength = f"{schema}.{relation}", MODES.index(mode) + 1
+            if strength > self.held.get(full, 1):
+                self.held[full], new[full] = strength, mode
         return new

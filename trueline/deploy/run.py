@@ -35,12 +35,12 @@ from trueline.deploy.events import Began, Blocker, RevisionBegan, RevisionFinish
 from trueline.deploy.heads import refuse_unknown
 from trueline.deploy.hooks import Deploy, call
 from trueline.deploy.interrupted import Resume, refuse_interrupted
-from trueline.deploy.ledger import Ledger, Progress
+from trueline.deploy.ledger import Ledger, Progress, Surroundings
 from trueline.deploy.limits import Limits
-from trueline.deploy.lock import Turn
 from trueline.deploy.patience import Patience
 from trueline.deploy.source import source_digest
 from trueline.deploy.statements import Statements
+from trueline.deploy.turn import Turn
 from trueline.deploy.watch import Connect, Watch
 from trueline.errors import TruelineError
 from trueline.settings import Settings
@@ -159,6 +159,7 @@ class Run:
     @contextmanager
     def _limited(self) -> Iterator[None]:
         """For the whole session: what is not run for a revision, hooks among it, has limits as well."""
+        self.turn.refuse_loss(self._driver)
         before = {name: self._shown(name) for name in ("lock_timeout", "statement_timeout")}
         psycopg.Cursor(self._driver).execute(self.order.limits.sql("SESSION").encode())
         self._end_transaction()
@@ -292,7 +293,7 @@ class Run:
         if current is None:
             return
         if not current.is_written:  # all revisions are in one transaction
-            self.ledger.write(self._driver, current.now(), current.account(self.statements.deploy, "done"))
+            self.statements.write(current, "done")
         self.applied.append(current.progress.revision)
         self._known.pop((current.progress.revision, current.progress.direction), None)
         revision, seconds = current.progress.revision, monotonic() - current.started
@@ -335,13 +336,14 @@ class Run:
         if current is None:
             return
         self._remember()
+        here = Surroundings(self.turn.token)
         committed = self._known.get((current.progress.revision, current.progress.direction))
         if committed is None:
             account = current.account(deploy, "failed", message)
-            self.ledger.write(self._driver, replace(current.progress, id=None, finished=0, chain=""), account)
+            self.ledger.write(self._driver, replace(current.progress, id=None, finished=0, chain=""), account, here)
         else:
             self.ledger.write(
-                self._driver, committed, replace(current.account(deploy, "begun", message), statements=())
+                self._driver, committed, replace(current.account(deploy, "begun", message), statements=()), here
             )
 
 

@@ -19,13 +19,13 @@ from sqlalchemy import Connection, event
 
 from trueline.deploy.current import Current
 from trueline.deploy.events import Cleared, StatementBegan, StatementRan, Tell
-from trueline.deploy.ledger import Ledger, Outcome, Ran, Running
+from trueline.deploy.ledger import Ledger, Outcome, Ran, Running, Surroundings
 from trueline.deploy.leftovers import clear, look, was_accomplished
 from trueline.deploy.limits import UNLIMITED, Limits
-from trueline.deploy.lock import Turn
 from trueline.deploy.locks import Locks
 from trueline.deploy.patience import Patience
 from trueline.deploy.statement import is_validation, shown
+from trueline.deploy.turn import Turn, lock_lost
 from trueline.deploy.watch import Watch
 from trueline.errors import TruelineError
 
@@ -63,6 +63,7 @@ class Statements:
     skip: bool = False
     current: Current | None = None
     _locks: Locks = field(default_factory=Locks)
+    _has_limits: bool = True
 
     @contextmanager
     def heard(self) -> Iterator[None]:
@@ -125,15 +126,23 @@ class Statements:
         driver = cursor.connection
         if driver.info.transaction_status == TransactionStatus.IDLE:
             self._begin()
+        self._settle(current)
         with self._unlimited(statement):
             self._timed(cursor, current, statement, send)
         if driver.info.transaction_status == TransactionStatus.IDLE:  # it had a COMMIT of its own
-            self._write(current, "begun")
+            self.write(current, "begun")
 
     def _begin(self) -> None:
-        """The first thing in a transaction: limits, and whether the lock on the database is still ours."""
+        """The first thing in a transaction: the limits, if a revision has changed those of the session."""
         self._locks.clear()
-        self.turn.refuse_loss(self.driver, before=self.limits.sql("LOCAL"))
+        if not self._has_limits:
+            psycopg.Cursor(self.driver).execute(self.limits.sql("SESSION").encode())
+            self._has_limits = True
+
+    def _settle(self, current: Current) -> None:
+        """Find out what the statement before has locked, before another one locks more."""
+        if self._locks.is_unsettled and current.new:
+            current.new[-1] = replace(current.new[-1], locks=self._locks.settle(self.driver))
 
     @contextmanager
     def _unlimited(self, statement: str) -> Iterator[None]:
@@ -153,8 +162,8 @@ class Statements:
             send()
         seconds = monotonic() - begun
         if current.is_kept:
-            locks = {} if alone else self._locks.taken_by(cursor)
-            ran = Ran(shown(statement), seconds, locks, alone)
+            ran = Ran(shown(statement), seconds, {}, alone)
+            self._locks.after(cursor)
             current.ran(ran, answered=cursor.description is not None)
             self.tell(StatementRan(revision, number, ran))
         elif cursor.description is not None:
@@ -180,7 +189,7 @@ class Statements:
             self._begin()
             with self._unlimited(statement):
                 self._timed(cursor, current, statement, send)
-            self._write(current, "begun")
+            self.write(current, "begun")
 
     def _run_outside(self, cursor: Any, current: Current, statement: str, send: Send) -> None:
         """As `CREATE INDEX CONCURRENTLY` has to: what is known beforehand tells a second run how far it came."""
@@ -200,21 +209,21 @@ class Statements:
                         raise
                     continue
                 break
-        self._write(current, "begun")
+        self.write(current, "begun")
 
     def _mark(self, current: Current, statement: str) -> Running:
         before = look(self.driver)
         running = Running(
             current.number, shown(statement), before.indexes, before.partitions, frozenset(before.detaching)
         )
-        self._write(current, "begun", running)
+        self.write(current, "begun", running)
         return running
 
     def _is_past_interrupted(self, current: Current) -> bool:
         """Take away what the interrupted statement left; says whether it shall count as done."""
         running = current.progress.running
         if self.skip or running is None:
-            self._write(current, "begun")
+            self.write(current, "begun")
             return True
         with self._without_limits():
             self._clear(running)
@@ -239,15 +248,21 @@ class Statements:
         if current is None or connection.connection.driver_connection is not self.driver or self.driver.autocommit:
             return
         if self.driver.info.transaction_status == TransactionStatus.INTRANS:
-            self._write(current, "done" if current.applied else "begun")
+            self.write(current, "done" if current.applied else "begun")
 
-    def _write(self, current: Current, outcome: Outcome, running: Running | None = None) -> None:
+    def write(self, current: Current, outcome: Outcome, running: Running | None = None) -> None:
+        """Write down how far the revision is; refuses to go on where the lock on the database is lost."""
         progress = current.now(running)
         if progress.finished == current.progress.finished and running is None and outcome == "begun" and not self.skip:
             return
-        account = current.account(self.deploy, outcome)
-        row = self.ledger.write(self.driver, progress, account)
-        current.written(replace(progress, id=row))
+        held = self._locks.held if self._locks.is_unsettled else None
+        surroundings = Surroundings(self.turn.token, held)
+        written = self.ledger.write(self.driver, progress, current.account(self.deploy, outcome), surroundings)
+        if not written.has_turn:
+            raise lock_lost()
+        current.written(replace(progress, id=written.id))
+        self._locks.clear()
+        self._has_limits = written.limits == self.limits.words
 
 
 def _unrepeatable(current: Current) -> TruelineError:

@@ -19,9 +19,9 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
-from trueline.autogen.project import Project
-from trueline.autogen.scope import drift
-from trueline.catalog.snapshot import read_catalog
+from trueline.catalog.catalog import Catalog
+from trueline.catalog.diff import Delta
+from trueline.catalog.snapshot import FRAMEWORK, read_catalog
 from trueline.deploy.exits import LOCKED_OUT
 from trueline.deploy.heads import explained_heads
 from trueline.deploy.interrupted import resume_of
@@ -33,6 +33,7 @@ from trueline.deploy.telling import Style, telling
 from trueline.deploy.watch import Connect
 from trueline.errors import TruelineError
 from trueline.failure import explain_failure
+from trueline.settings import Settings
 
 #: Commands that change the database.
 COMMANDS = frozenset({"upgrade", "downgrade", "stamp"})
@@ -58,7 +59,7 @@ def deploy(
     script: ScriptDirectory,
     *,
     command: str,
-    project: Project,
+    settings: Settings,
     arguments: Mapping[str, str],
     show: bool,
 ) -> None:
@@ -69,7 +70,7 @@ def deploy(
         context: configured for the command.
         script: the revisions.
         command: of `COMMANDS`.
-        project: settings, and what they leave out.
+        settings: the project's.
         arguments: from ``-x``.
         show: whether there may be a person at a terminal.
 
@@ -77,12 +78,12 @@ def deploy(
         TruelineError: see `trueline.deploy.run.Run.go`; each with its exit code in `trueline.deploy.exits`.
         DBAPIError: PostgreSQL refused a statement.
     """
-    order = _order(connection, command, project, arguments)
+    order = _order(connection, context, command, settings, arguments)
     home = context._version.schema or connection.dialect.default_schema_name or "public"
     ledger = Ledger(home, context._version.name)
     with (
         _terminable(),
-        one_at_a_time(connection, longest=project.settings.wait_timeout) as turn,
+        one_at_a_time(connection, longest=settings.wait_timeout) as turn,
         telling(_style(arguments, show=show)) as tell,
         explained_heads(script),
     ):
@@ -105,8 +106,10 @@ def _locked_out(error: DBAPIError, run: Run, migrations: Path) -> TruelineError 
     )
 
 
-def _order(connection: Connection, command: str, project: Project, arguments: Mapping[str, str]) -> Order:
-    settings = project.settings
+def _order(
+    connection: Connection, context: MigrationContext, command: str, settings: Settings, arguments: Mapping[str, str]
+) -> Order:
+    framework = FRAMEWORK | {context._version.name}
     return Order(
         command,
         settings,
@@ -114,10 +117,17 @@ def _order(connection: Connection, command: str, project: Project, arguments: Ma
         _word(arguments, "on-drift", settings.on_drift, ("warn", "refuse")) == "refuse",
         resume_of(arguments),
         settings.application_version or _version_of(settings.project),
-        read=lambda: read_catalog(connection, framework=project.framework),
-        changed=lambda kept, now: drift(kept, now, project.scope),
+        read=lambda: read_catalog(connection, framework=framework),
+        changed=lambda kept, now: _changed(kept, now, settings),
         second=_second(connection),
     )
+
+
+def _changed(kept: Catalog, now: Catalog, settings: Settings) -> Delta:
+    # Only here: it loads much, and most deploys need not.
+    from trueline.autogen.scope import Scope, drift
+
+    return drift(kept, now, Scope(ignore=settings.ignore, watch_extensions="extension" in settings.watch))
 
 
 def _deadlock_timeout(connection: Connection) -> float:

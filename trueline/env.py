@@ -8,7 +8,6 @@ run_migrations(metadata)
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
@@ -19,17 +18,12 @@ from typing import TYPE_CHECKING, Any
 
 from alembic import context
 from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData
 from sqlalchemy.exc import DBAPIError
 
 from trueline.autogen import sql_text
-from trueline.autogen.arguments import refuse_unknown_kinds, words_of
-from trueline.autogen.compare import Comparing
-from trueline.autogen.project import COMPARING, COMPARISON, Project, command_of
-from trueline.autogen.scope import Scope
+from trueline.autogen.command import command_of, leave
 from trueline.autogen.types import render_item
-from trueline.catalog.snapshot import FRAMEWORK, WATCHABLE
 from trueline.connect import connect, create_engine
 from trueline.declared.guards import has_models, problems, verify
 from trueline.declared.naming import for_history
@@ -41,12 +35,10 @@ from trueline.ending import coded, ending, told_by
 from trueline.errors import TruelineError
 from trueline.failure import explain_failure
 from trueline.objects.problems import elsewhere
-from trueline.report.asking import asker
 from trueline.settings import Settings, Target, find_target, load_settings
-from trueline.version_table import refuse_hidden_version, unreadable_version
+from trueline.version_table import unreadable_version
 
 if TYPE_CHECKING:
-    from trueline.autogen.comparison import Comparison
     from trueline.proof.proving import Proving
 
 _log = logging.getLogger("trueline.env")
@@ -213,135 +205,62 @@ def _run_online(connection: Connection, metadata: MetaData, settings: Settings, 
     """Run the command; gives back what waits for a file to be written, and needs what is on the stack for that."""
     fresh = not connection.in_transaction()
     options = configure_options(metadata, **given.options)
-    arguments = context.get_x_argument(as_dictionary=True)
-    project = project_of(settings, arguments, options, context.config, context.script)
-    comparing = Comparing(connection, metadata, project)
-    proving: list[Proving] = []
-    compared_by: dict[str, Any] = {COMPARING: comparing}
-
-    def configure(home: str | None) -> str:
-        context.configure(
-            connection=connection,
-            on_version_apply=_remember(given.applied),
-            process_revision_directives=_finisher(proving, comparing, arguments),
-            **with_home(options, home),
-            **compared_by,
-        )
-        return command_of(context.get_context().opts)
-
-    home = home_of(connection, settings.version_schema, options)
-    command = configure(home)
-    if fresh and command in COMMANDS and settings.version_schema and "version_table_schema" not in options:
-        with one_at_a_time(connection, longest=settings.wait_timeout):
-            move_home(connection, settings.version_schema, options)
-        if home != settings.version_schema:
-            configure(settings.version_schema)
-    compares = command in {"check", "revision"}
-    if compares:
-        # Alembic would create its version table in a database that is only looked at.
-        context.get_context().opts.update(target_metadata=metadata, dont_mutate=True)
+    command = _configure(connection, settings, options, given.applied, fresh=fresh)
     try:
-        if fresh and command in COMMANDS:
-            deploy(
-                connection,
-                context.get_context(),
-                context.script,
-                command=command,
-                project=project,
-                arguments=arguments,
-                show=context.config.cmd_opts is not None,
-            )
+        if command in {"check", "revision"}:
+            # Only here: what deploys must not wait for what compares to be loaded.
+            from trueline import comparing
+
+            with comparing.uncollected(context.config), context.begin_transaction():
+                proving = comparing.compare(connection, metadata, settings, options, given.stack)
         else:
-            turn = one_at_a_time(connection) if _changes_the_database() else nullcontext()
-            with turn, _uncollected() if compares else nullcontext(), context.begin_transaction():
-                if command == "revision" and "off" not in words_of(arguments, "prove"):
-                    given.stack.enter_context(comparing.put_on_stage())
-                if compares:
-                    refuse_hidden_version(context.get_context(), connection)
-                    _leave(connection, fresh=fresh)  # nobody who is in a transaction can read the database aside
-                    comparing.prepare(aside=context.config.cmd_opts is not None, deciding=command == "check")
-                context.run_migrations()
+            proving = []
+            _run(connection, settings, command, fresh=fresh)
     except DBAPIError as error:
         raise unreadable_version(error, context.get_context(), connection) or explain_failure(
             error, Path(context.script.dir)
         ) from None
     _say_what_was_applied(given.applied)
-    _leave(connection, fresh=fresh)  # the next command must not find itself in somebody's transaction
+    leave(connection, fresh=fresh)  # the next command must not find itself in somebody's transaction
     return [each for each in proving if each.expecting]
 
 
-def _leave(connection: Connection, *, fresh: bool) -> None:
-    """End the transaction of what was only read, unless somebody else has begun it."""
-    if fresh and connection.in_transaction():
-        connection.rollback()
+def _configure(
+    connection: Connection, settings: Settings, options: Mapping[str, Any], applied: list[str], *, fresh: bool
+) -> str:
+    """Tell Alembic what it needs to know; gives back the command."""
+
+    def configure(home: str | None) -> str:
+        context.configure(connection=connection, on_version_apply=_remember(applied), **with_home(options, home))
+        return command_of(context.get_context().opts)
+
+    wanted = settings.version_schema
+    home = home_of(connection, wanted, options)
+    command = configure(home)
+    if fresh and command in COMMANDS and wanted and "version_table_schema" not in options:
+        with one_at_a_time(connection, longest=settings.wait_timeout):
+            move_home(connection, wanted, options)
+        if home != wanted:
+            configure(wanted)
+    return command
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Nearly all that a comparison makes stays to its end; looking for garbage in it costs a quarter of the time."""
-    if context.config.cmd_opts is None:  # somebody else's process
-        yield
+def _run(connection: Connection, settings: Settings, command: str, *, fresh: bool) -> None:
+    if fresh and command in COMMANDS:
+        deploy(
+            connection,
+            context.get_context(),
+            context.script,
+            command=command,
+            settings=settings,
+            arguments=context.get_x_argument(as_dictionary=True),
+            show=context.config.cmd_opts is not None,
+        )
         return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
-def project_of(
-    settings: Settings,
-    arguments: Mapping[str, str],
-    options: Mapping[str, Any],
-    config: Config | None,
-    script: ScriptDirectory | None,
-) -> Project:
-    """What a comparison has to know, from the settings and from ``-x name=value``.
-
-    Raises:
-        TruelineError: a word among them that nobody knows.
-    """
-    refuse_unknown_kinds(settings.ignore)
-    for name in ("allow-destructive", "prove"):
-        words_of(arguments, name)
-    return Project(
-        settings,
-        Scope(
-            ignore=settings.ignore,
-            schemas=words_of(arguments, "schema"),
-            drop_undeclared=words_of(arguments, "drop-undeclared"),
-            watch_extensions="extension" in settings.watch,
-        ),
-        watch=frozenset(settings.watch) & WATCHABLE,
-        framework=FRAMEWORK | {str(options.get("version_table", "alembic_version"))},
-        config=config,
-        script=script,
-        options=options,
-        ask=asker(),
-    )
-
-
-def _finisher(proving: list[Proving], comparing: Comparing, arguments: Mapping[str, str]) -> Callable[..., None]:
-    """What Alembic calls when the difference is known; what waits for a revision to be written goes into the list."""
-
-    def finish(migration_context: Any, _revision: Any, directives: list[Any]) -> None:
-        found: Comparison | None = migration_context.opts.get(COMPARISON)
-        if found is None or not directives:
-            return
-        # Only here: most commands never come to it.
-        from trueline import outcome
-
-        work = outcome.Proving(comparing, arguments)
-        proving.append(work)
-        outcome.finish(found, directives, migration_context.opts, work, context.script)
-
-    return finish
-
-
-def _changes_the_database() -> bool:
-    """Whether this command writes: reading ones need not wait for it. The names are those in alembic.command."""
-    return command_of(context.get_context().opts) in {"upgrade", "downgrade", "stamp", "ensure_version"}
+    # The names are those in alembic.command. Reading ones need not wait for those that write.
+    writes = command in COMMANDS or command == "ensure_version"
+    with one_at_a_time(connection) if writes else nullcontext(), context.begin_transaction():
+        context.run_migrations()
 
 
 def _remember(applied: list[str]) -> Callable[..., None]:
@@ -361,4 +280,4 @@ def _say_what_was_applied(applied: list[str]) -> None:
         _log.info("nothing to apply, already at %s", heads)
 
 
-__all__ = ["TruelineError", "open_target", "project_of", "run_migrations"]
+__all__ = ["TruelineError", "open_target", "run_migrations"]

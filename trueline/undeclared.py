@@ -19,8 +19,9 @@ from trueline.autogen.comparison import Comparison
 from trueline.autogen.plan.sides import relation_of
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import CatalogObject
+from trueline.comparing import project_of
 from trueline.declared.discover import discover
-from trueline.env import ASKING, configure_options, open_target, project_of
+from trueline.env import ASKING, configure_options, open_target
 from trueline.errors import TruelineError
 from trueline.settings import Settings
 

@@ -15,7 +15,7 @@ from trueline.autogen.comparison import Comparison
 from trueline.autogen.project import Project
 from trueline.autogen.scope import Scope
 from trueline.autogen.summary import differences, undeclared
-from trueline.env import project_of
+from trueline.comparing import project_of
 from trueline.errors import TruelineError
 from trueline.objects import Extension, Grant
 from trueline.settings import Settings

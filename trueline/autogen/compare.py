@@ -16,7 +16,8 @@ from alembic.util import PriorityDispatchResult
 from sqlalchemy import Connection, MetaData
 from sqlalchemy.exc import DBAPIError
 
-from trueline.autogen.project import COMPARING, COMPARISON, Project, command_of
+from trueline.autogen.command import command_of
+from trueline.autogen.project import COMPARING, COMPARISON, Project
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import OF_DATABASE, Key
 from trueline.catalog.snapshot import Rows, catalog_of, read_rows

@@ -19,16 +19,6 @@ COMPARING = "trueline_comparing"
 COMPARISON = "trueline_comparison"
 
 
-def command_of(options: Mapping[str, Any]) -> str:
-    """The command of `alembic.command` that is running, such as ``check``; empty where none is.
-
-    Args:
-        options: of the migration context. Every command gives it a function of its own.
-    """
-    function = options.get("fn")
-    return str(function.__qualname__).partition(".")[0] if function is not None else ""
-
-
 @dataclass(frozen=True, slots=True)
 class Project:
     """Settings, options of the command line, and where the revisions are.

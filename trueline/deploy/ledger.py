@@ -94,33 +94,38 @@ _DROP_CATALOGS = "UPDATE {deploy} SET catalog = NULL WHERE catalog IS NOT NULL A
 
 # Whether the lock on the database is still held, what the last statement locked, and whether the revision has left the
 # session its limits: asked with what is written anyway, as each question of its own would cost small revisions dearly.
+# One document is the only parameter: the driver takes longer to send twenty than PostgreSQL to take one apart.
 _SEEN = """
-WITH mine AS MATERIALIZED (
+WITH given AS MATERIALIZED (
+    SELECT * FROM jsonb_to_record(%(row)s) AS given (
+        id bigint, deploy bigint, revision text, direction text, outcome text, message text, source text,
+        seconds double precision, attempts integer, finished integer, chain text, answers integer[], running jsonb,
+        statements jsonb, held jsonb, token text)
+), mine AS MATERIALIZED (
     SELECT locktype, relation, mode, classid, objid, objsubid
     FROM pg_catalog.pg_locks WHERE pid = pg_catalog.pg_backend_pid() AND granted
 ), taken AS (
-    SELECT n.nspname || '.' || c.relname AS relation, max(array_position(%(modes)s::text[], m.mode)) AS strength
+    SELECT n.nspname || '.' || c.relname AS relation, max(array_position({modes}, m.mode)) AS strength
     FROM mine m JOIN pg_catalog.pg_class c ON c.oid = m.relation
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE m.locktype = 'relation' AND m.mode <> 'AccessShareLock' AND n.nspname NOT LIKE 'pg\\_%%'
-      AND n.nspname <> 'information_schema' AND c.relname <> ALL (%(own)s)
+      AND n.nspname <> 'information_schema' AND c.relname <> ALL ({own})
     GROUP BY 1
 ), last AS (
-    SELECT jsonb_object_agg(relation, (%(modes)s::text[])[strength]) AS locks
-    FROM taken WHERE strength > coalesce((%(known)s::jsonb ->> relation)::integer, 1)
+    SELECT jsonb_object_agg(relation, ({modes})[strength]) AS locks
+    FROM taken WHERE strength > coalesce(((SELECT held FROM given) ->> relation)::integer, 1)
+), ran AS (
+    SELECT CASE WHEN jsonb_typeof(held) = 'object' AND (SELECT locks FROM last) IS NOT NULL
+                THEN jsonb_set(statements, '{{-1,locks}}', (SELECT locks FROM last)) ELSE statements END AS statements
+    FROM given
 )
-"""
-
-_STATEMENTS = """
-CASE WHEN %(unsettled)s AND (SELECT locks FROM last) IS NOT NULL
-     THEN jsonb_set(%(statements)s::jsonb, '{{-1,locks}}', (SELECT locks FROM last)) ELSE %(statements)s::jsonb END
 """
 
 _ANSWER = """
 RETURNING id,
-    coalesce(nullif(current_setting('trueline.turn', true), ''), %(token)s) = %(token)s AND EXISTS (
-        SELECT FROM mine WHERE locktype = 'advisory' AND classid = %(one)s AND objid = %(two)s AND objsubid = 2),
-    ARRAY[current_setting('lock_timeout'), current_setting('statement_timeout')]
+    (SELECT coalesce(nullif(current_setting('trueline.turn', true), ''), token) = token FROM given) AND EXISTS (
+        SELECT FROM mine WHERE locktype = 'advisory' AND classid = {one} AND objid = {two} AND objsubid = 2),
+    current_setting('lock_timeout'), current_setting('statement_timeout')
 """
 
 _ADD: LiteralString = (
@@ -128,23 +133,24 @@ _ADD: LiteralString = (
     + """
 INSERT INTO {revision} (deploy, revision, direction, outcome, message, source, began, seconds, attempts, finished,
        chain, answers, running, statements)
-VALUES (%(deploy)s, %(revision)s, %(direction)s, %(outcome)s, %(message)s, %(source)s,
-       clock_timestamp() - make_interval(secs => %(seconds)s), %(seconds)s, %(attempts)s, %(finished)s, %(chain)s,
-       %(answers)s, %(running)s, """
-    + _STATEMENTS
-    + ")"
+SELECT deploy, revision, direction, outcome, message, source, clock_timestamp() - make_interval(secs => seconds),
+       seconds, attempts, finished, chain, answers, running, ran.statements
+FROM given, ran
+"""
     + _ANSWER
 )
 
 _GO_ON: LiteralString = (
     _SEEN
     + """
-UPDATE {revision} SET deploy = %(deploy)s, outcome = %(outcome)s, message = %(message)s, source = %(source)s,
-       seconds = seconds + %(seconds)s, attempts = attempts + %(attempts)s, finished = %(finished)s, chain = %(chain)s,
-       answers = %(answers)s, running = %(running)s, statements = statements || """
-    + _STATEMENTS
-    + "WHERE id = %(id)s"
-    + _ANSWER
+UPDATE {revision} AS kept
+SET deploy = given.deploy, outcome = given.outcome, message = given.message, source = given.source,
+    seconds = kept.seconds + given.seconds, attempts = kept.attempts + given.attempts, finished = given.finished,
+    chain = given.chain, answers = given.answers, running = given.running,
+    statements = kept.statements || ran.statements
+FROM given, ran WHERE kept.id = given.id
+"""
+    + _ANSWER.replace("RETURNING id", "RETURNING kept.id")
 )
 
 _BEGUN = """
@@ -339,7 +345,8 @@ class Ledger:
         self, driver: psycopg.Connection[Any], progress: Progress, account: Account, surroundings: Surroundings
     ) -> Written:
         """Write how far a revision has come."""
-        given = {
+        held = surroundings.held if account.statements else None
+        row = {
             "id": progress.id,
             "deploy": account.deploy,
             "revision": progress.revision,
@@ -351,20 +358,16 @@ class Ledger:
             "attempts": account.attempts,
             "finished": progress.finished,
             "chain": progress.chain,
-            "answers": list(progress.answers),
-            "running": None if progress.running is None else Jsonb(progress.running.document()),
-            "statements": Jsonb([ran.document() for ran in account.statements]),
-            "unsettled": surroundings.held is not None and bool(account.statements),
-            "known": Jsonb(dict(surroundings.held or {})),
+            "answers": progress.answers,
+            "running": None if progress.running is None else progress.running.document(),
+            "statements": [ran.document() for ran in account.statements],
+            "held": None if held is None else dict(held),
             "token": surroundings.token,
-            "modes": list(MODES),
-            "own": [DEPLOY, REVISION, self.version_table],
-            **KEY,
         }
         text = _ADD if progress.id is None else _GO_ON
-        row = self._cursor(driver).execute(self._sql(text), given).fetchone()
-        id_, held, limits = row  # type: ignore[misc]  # RETURNING
-        return Written(id_, held, tuple(limits))
+        written = self._cursor(driver).execute(self._sql(text), {"row": Jsonb(row)}).fetchone()
+        id_, has_turn, *limits = written  # type: ignore[misc]  # RETURNING
+        return Written(id_, has_turn, tuple(limits))
 
     def begun(self, driver: psycopg.Connection[Any]) -> list[Progress]:
         """Revisions of which parts are in the database, oldest first."""
@@ -406,8 +409,15 @@ class Ledger:
 
     def _sql(self, text: LiteralString) -> bytes:
         if text not in self._made:
-            tables = {"deploy": sql.Identifier(self.schema, DEPLOY), "revision": sql.Identifier(self.schema, REVISION)}
-            self._made[text] = sql.SQL(text).format(**tables).as_bytes(None)
+            known = {
+                "deploy": sql.Identifier(self.schema, DEPLOY),
+                "revision": sql.Identifier(self.schema, REVISION),
+                "modes": sql.Literal(list(MODES)) + sql.SQL("::text[]"),
+                "own": sql.Literal([DEPLOY, REVISION, self.version_table]) + sql.SQL("::text[]"),
+                "one": sql.Literal(KEY["one"]),
+                "two": sql.Literal(KEY["two"]),
+            }
+            self._made[text] = sql.SQL(text).format(**known).as_bytes(None)
         return self._made[text]
 
     @staticmethod

@@ -155,14 +155,14 @@ class Statements:
         run(f"SET LOCAL statement_timeout = {self.limits.statement}".encode())
 
     def _timed(self, cursor: Any, current: Current, statement: str, send: Send, *, alone: bool = False) -> None:
-        revision, number = current.progress.revision, current.number
-        self.tell(StatementBegan(revision, number, shown(statement)))
+        revision, number, words = current.progress.revision, current.number, shown(statement)
+        self.tell(StatementBegan(revision, number, words))
         begun = monotonic()
-        with self.watch.over(statement):
+        with self.watch.over(words):
             send()
         seconds = monotonic() - begun
         if current.is_kept:
-            ran = Ran(shown(statement), seconds, {}, alone)
+            ran = Ran(words, seconds, {}, alone)
             self._locks.after(cursor)
             current.ran(ran, answered=cursor.description is not None)
             self.tell(StatementRan(revision, number, ran))

@@ -78,7 +78,7 @@ class Watch:
     @contextmanager
     def over(self, statement: str) -> Iterator[None]:
         """Look at what this statement does while the body runs."""
-        self.blockers, self._statement, self._since = (), shown(statement), monotonic()
+        self.blockers, self._statement, self._since = (), statement, monotonic()
         try:
             yield
         finally:

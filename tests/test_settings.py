@@ -54,6 +54,17 @@ def test_every_key_from_the_file(tmp_path: Path) -> None:
         connect_wait = 1
         connect_wait_max = 8.5
         application_name = "shop"
+        lock_timeout = 0.3
+        statement_timeout = 60
+        lock_retries = 40
+        lock_wait = 0.5
+        lock_wait_max = 60
+        wait_timeout = 600
+        on_drift = "refuse"
+        before = ["shop.hooks:stop"]
+        after = ["shop.hooks:start"]
+        version_schema = "ops"
+        application_version = "1.4.2"
         scratch = "postgresql://db/postgres"
         cache = "off"
         ignore = ["table:legacy.*", "renames"]
@@ -71,6 +82,17 @@ def test_every_key_from_the_file(tmp_path: Path) -> None:
         connect_wait=1.0,
         connect_wait_max=8.5,
         application_name="shop",
+        lock_timeout=0.3,
+        statement_timeout=60.0,
+        lock_retries=40,
+        lock_wait=0.5,
+        lock_wait_max=60.0,
+        wait_timeout=600.0,
+        on_drift="refuse",
+        before=("shop.hooks:stop",),
+        after=("shop.hooks:start",),
+        version_schema="ops",
+        application_version="1.4.2",
         scratch=SecretStr("postgresql://db/postgres"),
         cache="off",
         ignore=("table:legacy.*", "renames"),
@@ -91,6 +113,17 @@ TEXTS: dict[str, tuple[str, object]] = {
     "connect_wait": ("0.5", 0.5),
     "connect_wait_max": ("64", 64.0),
     "application_name": ("shop", "shop"),
+    "lock_timeout": ("0.3", 0.3),
+    "statement_timeout": ("0", 0.0),
+    "lock_retries": ("40", 40),
+    "lock_wait": ("0.5", 0.5),
+    "lock_wait_max": ("60", 60.0),
+    "wait_timeout": ("600", 600.0),
+    "on_drift": ("refuse", "refuse"),
+    "before": ("shop.hooks:stop, shop.hooks:tell", ("shop.hooks:stop", "shop.hooks:tell")),
+    "after": ("shop.hooks:start", ("shop.hooks:start",)),
+    "version_schema": ("ops", "ops"),
+    "application_version": ("1.4.2", "1.4.2"),
     "scratch": ("postgresql://app:s3cret@db/postgres", SecretStr("postgresql://app:s3cret@db/postgres")),
     "cache": ("/var/cache/shop", "/var/cache/shop"),
     "ignore": ("table:legacy.*, renames", ("table:legacy.*", "renames")),
@@ -213,7 +246,7 @@ def test_folder_in_place_of_the_file(tmp_path: Path) -> None:
 
 def test_misspelt_variable_is_noted(tmp_path: Path) -> None:
     """A variable that is almost a setting is named; one that is nothing like it belongs to someone else."""
-    reading = read_settings(tmp_path, {"TRUELINE_CONECT_RETRIES": "3", "TRUELINE_ENV": "x", "TRUELINE_OTHER": "y"})
+    reading = read_settings(tmp_path, {"TRUELINE_CONECT_RETRIES": "3", "TRUELINE_ENV": "x", "TRUELINE_COLOUR": "y"})
     assert reading.notes == ("TRUELINE_CONECT_RETRIES is ignored: the setting is called TRUELINE_CONNECT_RETRIES",)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
-from trueline.deploy.ledger import KEPT, Account, Outcome, Progress, Ran, Running
+from trueline.deploy.records import KEPT, Account, Outcome, Progress, Ran, Running
 from trueline.deploy.statement import digest
 from trueline.errors import TruelineError
 

@@ -14,7 +14,7 @@ from trueline.catalog.codec import from_json, to_json
 from trueline.catalog.describe import Difference, describe
 from trueline.catalog.diff import Delta
 from trueline.deploy.exits import DRIFTED
-from trueline.deploy.ledger import Last
+from trueline.deploy.records import Last
 from trueline.deploy.source import source_digest
 from trueline.errors import TruelineError
 

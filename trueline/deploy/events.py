@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from trueline.deploy.ledger import Ran
+from trueline.deploy.records import Ran
 
 
 @dataclass(frozen=True, slots=True)

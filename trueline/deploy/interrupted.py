@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from trueline.deploy.ledger import Progress
+from trueline.deploy.records import Progress
 from trueline.errors import TruelineError
 
 #: ``on``: go on after the last statement that is done. ``restart``: from its beginning. ``skip``: as ``on``, but the

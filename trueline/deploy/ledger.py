@@ -6,10 +6,12 @@ it ran. What a revision did is written in the transaction that did it, so that n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Literal, LiteralString
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
@@ -18,17 +20,11 @@ from psycopg.types.json import Jsonb
 
 from trueline.catalog.objects import Name
 from trueline.deploy.locks import MODES
+from trueline.deploy.records import Account, Last, Progress, Running, Surroundings, Written
 from trueline.deploy.turn import KEY
 
 #: Names of the tables, in whatever schema.
 DEPLOY, REVISION = "trueline_deploy", "trueline_revision"
-
-#: Statements of one revision that are kept with their text; of others it is only known how many there were.
-KEPT = 500
-
-#: ``begun``: parts of it are committed, and the rest is to follow. ``failed``: nothing of it is in the database.
-#: ``forgotten``: begun, and finished by hand or begun anew.
-Outcome = Literal["done", "begun", "failed", "forgotten"]
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS {deploy} (
@@ -154,7 +150,8 @@ FROM given, ran WHERE kept.id = given.id
 )
 
 _BEGUN = """
-SELECT id, revision, direction, finished, chain, answers, running, message, began
+SELECT id, revision, direction, finished, chain, answers, running, message,
+       extract(epoch FROM began)::float AS began
 FROM {revision} WHERE outcome = 'begun' ORDER BY id
 """
 
@@ -166,139 +163,13 @@ FROM {revision} WHERE outcome = 'done' ORDER BY revision, id DESC
 """
 
 _LAST_CATALOG = """
-SELECT id, ended, version, catalog, heads_after FROM {deploy} WHERE outcome = 'done' ORDER BY id DESC LIMIT 1
+SELECT id, extract(epoch FROM ended)::float AS ended, version, catalog, heads_after
+FROM {deploy} WHERE outcome = 'done' ORDER BY id DESC LIMIT 1
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """One statement that was run.
-
-    Attributes:
-        statement: for people, without passwords.
-        seconds: as the client saw them.
-        locks: the strongest mode on each relation that it was the first to take, by name.
-        alone: whether it ran outside of the revision's transactions.
-    """
-
-    statement: str
-    seconds: float
-    locks: Mapping[str, str]
-    alone: bool = False
-
-    def document(self) -> dict[str, Any]:
-        """As it is kept."""
-        told: dict[str, Any] = {"statement": self.statement, "seconds": round(self.seconds, 4)}
-        if self.locks:
-            told["locks"] = dict(self.locks)
-        if self.alone:
-            told["alone"] = True
-        return told
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A statement that was under way outside of a transaction; a second run has to find out how far it came.
-
-    Attributes:
-        number: which of the revision's, from 1.
-        statement: for people.
-        indexes: object identifiers of all indexes that there were when it began.
-        partitions: the same of partitions.
-        detaching: the same of those that were half detached.
-    """
-
-    number: int
-    statement: str
-    indexes: frozenset[int]
-    partitions: frozenset[int]
-    detaching: frozenset[int]
-
-    def document(self) -> dict[str, Any]:
-        """As it is kept."""
-        return {
-            "number": self.number,
-            "statement": self.statement,
-            "indexes": sorted(self.indexes),
-            "partitions": sorted(self.partitions),
-            "detaching": sorted(self.detaching),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a revision has come: a row of the ledger.
-
-    Attributes:
-        id: of the row, once there is one.
-        finished: statements that are done and committed.
-        chain: digest of these, one after the other.
-        answers: numbers of those that gave rows back.
-        running: what was under way outside of a transaction.
-    """
-
-    revision: str
-    direction: str
-    id: int | None = None
-    finished: int = 0
-    chain: str = ""
-    answers: tuple[int, ...] = ()
-    running: Running | None = None
-    message: str | None = None
-    began: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What is to be written about a revision, beside its `Progress`."""
-
-    deploy: int
-    outcome: Outcome
-    source: str | None
-    seconds: float
-    attempts: int
-    statements: Sequence[Ran] = ()
-    message: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What is true of the session that writes.
-
-    Attributes:
-        token: what the lock on the database is signed with.
-        held: strength of the locks that the transaction was known to hold before its last statement, by relation; none
-            where what that one took is known, or nobody wants to know.
-    """
-
-    token: str
-    held: Mapping[str, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The number of a row, and what was seen when it was written.
-
-    Attributes:
-        id: of the row.
-        has_turn: whether the lock on the database is held.
-        limits: ``lock_timeout`` and ``statement_timeout``, in PostgreSQL's words.
-    """
-
-    id: int
-    has_turn: bool
-    limits: tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Last:
-    """The last deploy that went well."""
-
-    id: int
-    ended: datetime
-    version: str | None
-    catalog: bytes | None
-    heads: tuple[str, ...]
+# A database in SQL_ASCII knows no escapes of JSON beyond ASCII.
+_dumps = partial(json.dumps, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,7 +236,7 @@ class Ledger:
             "token": surroundings.token,
         }
         text = _ADD if progress.id is None else _GO_ON
-        written = self._cursor(driver).execute(self._sql(text), {"row": Jsonb(row)}).fetchone()
+        written = self._cursor(driver).execute(self._sql(text), {"row": Jsonb(row, _dumps)}).fetchone()
         id_, has_turn, *limits = written  # type: ignore[misc]  # RETURNING
         return Written(id_, has_turn, tuple(limits))
 
@@ -380,9 +251,9 @@ class Ledger:
                 row["finished"],
                 row["chain"],
                 tuple(row["answers"]),
-                _running(row["running"]),
+                Running.of(row["running"]),
                 row["message"],
-                row["began"],
+                _moment(row["began"]),
             )
             for row in cursor.execute(self._sql(_BEGUN))
         ]
@@ -401,7 +272,7 @@ class Ledger:
         row = driver.cursor(row_factory=dict_row).execute(self._sql(_LAST_CATALOG)).fetchone()
         if row is None:
             return None
-        return Last(row["id"], row["ended"], row["version"], row["catalog"], tuple(row["heads_after"] or ()))
+        return Last(row["id"], _moment(row["ended"]), row["version"], row["catalog"], tuple(row["heads_after"] or ()))
 
     def sql(self, text: LiteralString) -> bytes:
         """A statement with the two tables in it: ``{deploy}`` and ``{revision}``."""
@@ -425,8 +296,6 @@ class Ledger:
         return psycopg.Cursor(driver)
 
 
-def _running(document: Any) -> Running | None:
-    if document is None:
-        return None
-    sets = (frozenset(document[each]) for each in ("indexes", "partitions", "detaching"))
-    return Running(document["number"], document["statement"], *sets)
+def _moment(seconds: float) -> datetime:
+    """The driver reads dates in ISO's style only, which a database need not have."""
+    return datetime.fromtimestamp(seconds, UTC)

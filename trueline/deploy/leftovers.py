@@ -15,7 +15,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from trueline.deploy.ledger import Running
+from trueline.deploy.records import Running
 
 # Indexes of partitioned tables are not valid until each partition has one: that is their way, and no leftover.
 _INDEXES = """

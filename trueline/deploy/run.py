@@ -35,9 +35,10 @@ from trueline.deploy.events import Began, Blocker, RevisionBegan, RevisionFinish
 from trueline.deploy.heads import refuse_unknown
 from trueline.deploy.hooks import Deploy, call
 from trueline.deploy.interrupted import Resume, refuse_interrupted
-from trueline.deploy.ledger import Ledger, Progress, Surroundings
+from trueline.deploy.ledger import Ledger
 from trueline.deploy.limits import Limits
 from trueline.deploy.patience import Patience
+from trueline.deploy.records import Progress, Surroundings
 from trueline.deploy.source import source_digest
 from trueline.deploy.statements import Statements
 from trueline.deploy.turn import Turn

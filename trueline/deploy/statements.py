@@ -19,11 +19,12 @@ from sqlalchemy import Connection, event
 
 from trueline.deploy.current import Current
 from trueline.deploy.events import Cleared, StatementBegan, StatementRan, Tell
-from trueline.deploy.ledger import Ledger, Outcome, Ran, Running, Surroundings
+from trueline.deploy.ledger import Ledger
 from trueline.deploy.leftovers import clear, look, was_accomplished
 from trueline.deploy.limits import UNLIMITED, Limits
 from trueline.deploy.locks import Locks
 from trueline.deploy.patience import Patience
+from trueline.deploy.records import Outcome, Ran, Running, Surroundings
 from trueline.deploy.statement import is_validation, shown
 from trueline.deploy.turn import Turn, lock_lost
 from trueline.deploy.watch import Watch

@@ -63,8 +63,11 @@ def test_everything_comes_by_offline_sql_and_goes(
     assert not checked.failed, checked.text
     gone = other.downgrade("base")
     assert not gone.failed, gone.text
-    assert other.rows("SELECT relname FROM pg_class WHERE oid >= 16384 AND relname !~ '^(pg_toast|alembic)'") == []
-    assert other.rows("SELECT typname FROM pg_type WHERE oid >= 16384 AND typname !~ 'alembic'") == []
+    assert (
+        other.rows("SELECT relname FROM pg_class WHERE oid >= 16384 AND relname !~ '^(pg_toast|alembic|trueline)'")
+        == []
+    )
+    assert other.rows("SELECT typname FROM pg_type WHERE oid >= 16384 AND typname !~ 'alembic|trueline'") == []
 
 
 def test_the_schema_is_quoted_in_what_is_said(project: Project) -> None:

@@ -29,6 +29,7 @@ from trueline.deploy.ledger import Ledger
 from trueline.deploy.limits import limits_of
 from trueline.deploy.lock import one_at_a_time
 from trueline.deploy.run import Order, Run
+from trueline.deploy.statement import shown
 from trueline.deploy.telling import Style, telling
 from trueline.deploy.watch import Connect
 from trueline.errors import TruelineError
@@ -90,8 +91,16 @@ def deploy(
         run = Run(connection, context, script, ledger, turn, tell, order)
         try:
             run.go()
-        except DBAPIError as error:
-            raise _locked_out(error, run, Path(script.dir)) or error from None
+        except (DBAPIError, psycopg.Error) as error:
+            raise _explained(error, run, Path(script.dir)) from None
+
+
+def _explained(error: DBAPIError | psycopg.Error, run: Run, migrations: Path) -> Exception:
+    """An error of a statement, or of what is written down about it, without passwords."""
+    if isinstance(error, psycopg.Error):
+        return _explained(DBAPIError(None, None, error), run, migrations)
+    error.statement = shown(error.statement) if error.statement else None
+    return _locked_out(error, run, migrations) or error
 
 
 def _locked_out(error: DBAPIError, run: Run, migrations: Path) -> TruelineError | None:

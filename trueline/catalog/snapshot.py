@@ -24,7 +24,7 @@ from trueline.errors import LostError, TruelineError
 from trueline.garbage import uncollected
 
 #: Tables that the framework and Alembic keep for themselves, in whatever schema.
-FRAMEWORK = frozenset({"alembic_version", "trueline_deploy", "trueline_revision"})
+FRAMEWORK = frozenset({"alembic_version", "trueline_deploy", "trueline_revision", "trueline_answer"})
 
 #: What is read on demand only: it differs between environments more often than it should be the same.
 WATCHABLE = frozenset({"owner", "grant", "default_privileges", "column_order", "database"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
+from trueline.deploy.answers import Answers
 from trueline.deploy.records import KEPT, Account, Outcome, Progress, Ran, Running
 from trueline.deploy.statement import digest
 from trueline.errors import TruelineError
@@ -24,6 +25,8 @@ class Current:
         attempts: how often it was begun since it was last written about.
         applied: whether it has run to its end, and only the commit is left.
         is_written: whether the ledger has it as such.
+        over: how many statements an earlier run had done of it.
+        answers: what the others gave back.
     """
 
     progress: Progress
@@ -36,7 +39,11 @@ class Current:
     applied: bool = False
     is_written: bool = False
     new: list[Ran] = field(default_factory=list)
-    answers: list[int] = field(default_factory=list)
+    answers: Answers = field(default_factory=Answers)
+    over: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.over = self.progress.finished
 
     def come_to(self, statement: str) -> bool:
         """Count a statement; says whether it was done and committed by an earlier run.
@@ -88,17 +95,6 @@ class Current:
         """Whether the ledger keeps the text of one statement more."""
         return self.number <= KEPT
 
-    def ran(self, ran: Ran, *, answered: bool) -> None:
-        """Take note of a statement."""
-        if self.is_kept:
-            self.new.append(ran)
-        if answered:
-            self.answers.append(self.number)
-
-    def is_answer(self) -> bool:
-        """Whether the statement that it has come to gave rows back when it was run."""
-        return self.number in self.progress.answers
-
     def now(self, running: Running | None = None) -> Progress:
         """How far it is with what it has come to."""
         finished = self.number - 1 if running else self.number
@@ -106,7 +102,6 @@ class Current:
             self.progress,
             finished=max(finished, self.progress.finished),
             chain=self.chain if not running else self.progress.chain,
-            answers=(*self.progress.answers, *self.answers),
             running=running,
         )
 
@@ -122,4 +117,3 @@ class Current:
         self.begun = monotonic()
         self.attempts = 0
         self.new.clear()
-        self.answers.clear()

@@ -10,6 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from trueline.catalog.render.words import name
+from trueline.deploy.answers import ANSWER
 from trueline.deploy.ledger import DEPLOY, REVISION
 
 _log = logging.getLogger("trueline.deploy")
@@ -55,7 +56,7 @@ def move_home(connection: Connection, wanted: str, options: Mapping[str, Any]) -
     """
     if not connection.scalar(_SCHEMA, {"schema": wanted}):
         connection.exec_driver_sql(f"CREATE SCHEMA {name(wanted)}")
-    for table in (_table(options), DEPLOY, REVISION):
+    for table in (_table(options), DEPLOY, REVISION, ANSWER):
         places = _places(connection, wanted, {"version_table": table})
         for place in places - {wanted} if wanted not in places else ():
             connection.exec_driver_sql(f"ALTER TABLE {name(place, table)} SET SCHEMA {name(wanted)}")

@@ -1,4 +1,4 @@
-"""What was done to a database, kept in the database: two tables beside Alembic's own.
+"""What was done to a database, kept in the database: tables beside Alembic's own.
 
 ``trueline_deploy`` has a row for each command that changed something, ``trueline_revision`` one for each revision that
 it ran. What a revision did is written in the transaction that did it, so that neither is ever there without the other.
@@ -6,21 +6,19 @@ it ran. What a revision did is written in the transaction that did it, so that n
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
-from psycopg.types.json import Jsonb
 
 from trueline.catalog.objects import Name
+from trueline.deploy.answers import ANSWER, Kept
 from trueline.deploy.locks import MODES
-from trueline.deploy.records import Account, Last, Progress, Running, Surroundings, Written
+from trueline.deploy.records import Account, Last, Progress, Running, Surroundings, Written, as_json
 from trueline.deploy.turn import KEY
 
 #: Names of the tables, in whatever schema.
@@ -59,7 +57,6 @@ CREATE TABLE IF NOT EXISTS {revision} (
     attempts integer NOT NULL,
     finished integer NOT NULL DEFAULT 0,
     chain text NOT NULL DEFAULT '',
-    answers integer[] NOT NULL DEFAULT '{{}}',
     running jsonb,
     statements jsonb NOT NULL DEFAULT '[]'
 );
@@ -85,6 +82,8 @@ UPDATE {deploy} SET ended = clock_timestamp(), outcome = %(outcome)s, message = 
 WHERE id = %(id)s
 """
 
+_IS_UNFINISHED = "SELECT outcome <> 'done' FROM {deploy} ORDER BY id DESC LIMIT 1"
+
 # Only the last one is of use; each is as large as the schema.
 _DROP_CATALOGS = "UPDATE {deploy} SET catalog = NULL WHERE catalog IS NOT NULL AND id <> %(id)s"
 
@@ -95,7 +94,7 @@ _SEEN = """
 WITH given AS MATERIALIZED (
     SELECT * FROM jsonb_to_record(%(row)s) AS given (
         id bigint, deploy bigint, revision text, direction text, outcome text, message text, source text,
-        seconds double precision, attempts integer, finished integer, chain text, answers integer[], running jsonb,
+        seconds double precision, attempts integer, finished integer, chain text, running jsonb,
         statements jsonb, held jsonb, token text)
 ), mine AS MATERIALIZED (
     SELECT locktype, relation, mode, classid, objid, objsubid
@@ -128,9 +127,9 @@ _ADD: LiteralString = (
     _SEEN
     + """
 INSERT INTO {revision} (deploy, revision, direction, outcome, message, source, began, seconds, attempts, finished,
-       chain, answers, running, statements)
+       chain, running, statements)
 SELECT deploy, revision, direction, outcome, message, source, clock_timestamp() - make_interval(secs => seconds),
-       seconds, attempts, finished, chain, answers, running, ran.statements
+       seconds, attempts, finished, chain, running, ran.statements
 FROM given, ran
 """
     + _ANSWER
@@ -142,20 +141,22 @@ _GO_ON: LiteralString = (
 UPDATE {revision} AS kept
 SET deploy = given.deploy, outcome = given.outcome, message = given.message, source = given.source,
     seconds = kept.seconds + given.seconds, attempts = kept.attempts + given.attempts, finished = given.finished,
-    chain = given.chain, answers = given.answers, running = given.running,
-    statements = kept.statements || ran.statements
+    chain = given.chain, running = given.running,
+    statements = CASE WHEN ran.statements = '[]' THEN kept.statements ELSE kept.statements || ran.statements END
 FROM given, ran WHERE kept.id = given.id
 """
     + _ANSWER.replace("RETURNING id", "RETURNING kept.id")
 )
 
 _BEGUN = """
-SELECT id, revision, direction, finished, chain, answers, running, message,
+SELECT id, revision, direction, finished, chain, running, message,
        extract(epoch FROM began)::float AS began
 FROM {revision} WHERE outcome = 'begun' ORDER BY id
 """
 
-_FORGET = "UPDATE {revision} SET outcome = 'forgotten' WHERE outcome = 'begun' AND revision = ANY(%(revisions)s)"
+_FORGET = (
+    "UPDATE {revision} SET outcome = 'forgotten' WHERE outcome = 'begun' AND revision = ANY(%(revisions)s) RETURNING id"
+)
 
 _SOURCES = """
 SELECT DISTINCT ON (revision) revision, direction, source
@@ -166,10 +167,6 @@ _LAST_CATALOG = """
 SELECT id, extract(epoch FROM ended)::float AS ended, version, catalog, heads_after
 FROM {deploy} WHERE outcome = 'done' ORDER BY id DESC LIMIT 1
 """
-
-
-# A database in SQL_ASCII knows no escapes of JSON beyond ASCII.
-_dumps = partial(json.dumps, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +190,12 @@ class Ledger:
     def create(self, driver: psycopg.Connection[Any]) -> None:
         """Make the tables where they are missing, and nothing where they are not."""
         self._cursor(driver).execute(self._sql(_TABLES))
+        Kept(self.schema).create(driver)
+
+    def is_unfinished(self, driver: psycopg.Connection[Any]) -> bool:
+        """Whether the last command was interrupted, or failed."""
+        row = self._cursor(driver).execute(self._sql(_IS_UNFINISHED)).fetchone()
+        return row is not None and bool(row[0])
 
     def begin(self, driver: psycopg.Connection[Any], **what: Any) -> int:
         """Write that a command begins; gives back the number of its row.
@@ -229,20 +232,19 @@ class Ledger:
             "attempts": account.attempts,
             "finished": progress.finished,
             "chain": progress.chain,
-            "answers": progress.answers,
             "running": None if progress.running is None else progress.running.document(),
             "statements": [ran.document() for ran in account.statements],
             "held": None if held is None else dict(held),
             "token": surroundings.token,
         }
         text = _ADD if progress.id is None else _GO_ON
-        written = self._cursor(driver).execute(self._sql(text), {"row": Jsonb(row, _dumps)}).fetchone()
+        written = self._cursor(driver).execute(self._sql(text), {"row": as_json(row)}).fetchone()
         id_, has_turn, *limits = written  # type: ignore[misc]  # RETURNING
         return Written(id_, has_turn, tuple(limits))
 
     def begun(self, driver: psycopg.Connection[Any]) -> list[Progress]:
         """Revisions of which parts are in the database, oldest first."""
-        cursor = driver.cursor(row_factory=dict_row)
+        cursor, kept = driver.cursor(row_factory=dict_row), Kept(self.schema)
         return [
             Progress(
                 row["revision"],
@@ -250,7 +252,7 @@ class Ledger:
                 row["id"],
                 row["finished"],
                 row["chain"],
-                tuple(row["answers"]),
+                kept.load(driver, row["id"]),
                 Running.of(row["running"]),
                 row["message"],
                 _moment(row["began"]),
@@ -260,7 +262,8 @@ class Ledger:
 
     def forget(self, driver: psycopg.Connection[Any], revisions: Sequence[str]) -> None:
         """Nobody shall go on with these."""
-        self._cursor(driver).execute(self._sql(_FORGET), {"revisions": list(revisions)})
+        gone = self._cursor(driver).execute(self._sql(_FORGET), {"revisions": list(revisions)}).fetchall()
+        Kept(self.schema).drop(driver, [row[0] for row in gone])
 
     def sources(self, driver: psycopg.Connection[Any]) -> dict[str, str]:
         """Digests of the files of the revisions that were run up, and not down again."""
@@ -284,7 +287,7 @@ class Ledger:
                 "deploy": sql.Identifier(self.schema, DEPLOY),
                 "revision": sql.Identifier(self.schema, REVISION),
                 "modes": sql.Literal(list(MODES)) + sql.SQL("::text[]"),
-                "own": sql.Literal([DEPLOY, REVISION, self.version_table]) + sql.SQL("::text[]"),
+                "own": sql.Literal([DEPLOY, REVISION, ANSWER, self.version_table]) + sql.SQL("::text[]"),
                 "one": sql.Literal(KEY["one"]),
                 "two": sql.Literal(KEY["two"]),
             }

@@ -8,6 +8,7 @@ https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CON
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,15 @@ JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_class p ON p.oid = i.inhparent JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
 WHERE c.relispartition
 """
+
+_TABLE = """
+SELECT n.nspname, c.relname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE i.indexrelid = %s AND NOT i.indisvalid AND c.relkind <> 't'
+"""
+
+#: What REINDEX calls the index that it has put another one in place of.
+_REPLACED = re.compile(r"_ccold\d*$")
 
 #: That something is there already, or no longer.
 _ACCOMPLISHED = frozenset({"42P07", "42710", "42704", "42P01"})
@@ -79,11 +89,14 @@ def clear(driver: psycopg.Connection[Any], before: Running) -> list[str]:
         driver: in autocommit mode, without a limit of time.
         before: the statement, with what there was when it began.
     """
+    for oid, _, index in look(driver).invalid:
+        if _is_left(oid, index, before):
+            _let_others_end(driver, oid)
     now = look(driver)
     drops = [
         sql.SQL("DROP INDEX CONCURRENTLY IF EXISTS {}").format(sql.Identifier(schema, index))
         for oid, schema, index in now.invalid
-        if oid not in before.indexes
+        if _is_left(oid, index, before)
     ]
     finals = [
         sql.SQL("ALTER TABLE {} DETACH PARTITION {} FINALIZE").format(
@@ -97,6 +110,18 @@ def clear(driver: psycopg.Connection[Any], before: Running) -> list[str]:
         psycopg.Cursor(driver).execute(statement)
         done.append(statement.as_string(driver))
     return done
+
+
+def _is_left(oid: int, index: str, before: Running) -> bool:
+    return oid not in before.indexes or (oid not in before.invalid and bool(_REPLACED.search(index)))
+
+
+def _let_others_end(driver: psycopg.Connection[Any], index: int) -> None:
+    """Who builds an index keeps its table locked: whoever gets that lock knows that nobody does any longer."""
+    for table in psycopg.Cursor(driver).execute(_TABLE, (index,)).fetchall():
+        with driver.transaction():
+            lock = sql.SQL("LOCK TABLE ONLY {} IN SHARE UPDATE EXCLUSIVE MODE").format(sql.Identifier(*table))
+            psycopg.Cursor(driver).execute(lock)
 
 
 def was_accomplished(error: psycopg.Error, before: Running, now: State) -> bool:

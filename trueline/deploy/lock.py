@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
 
 from trueline.deploy.exits import NOT_OUR_TURN
 from trueline.deploy.turn import KEY, LockError, Turn
@@ -67,10 +67,11 @@ def one_at_a_time(
     try:
         yield turn
     finally:
-        # A connection that is broken or in a failed transaction lets go of the lock when it is closed.
-        with suppress(DBAPIError):
-            connection.scalar(text("SELECT pg_advisory_unlock(:one, :two)"), KEY)
-            _end(connection, fresh=fresh)
+        # A connection that is in a failed transaction lets go of the lock when it is closed, and a broken one has.
+        with suppress(DBAPIError, PendingRollbackError):
+            if not connection.invalidated:
+                connection.scalar(text("SELECT pg_advisory_unlock(:one, :two)"), KEY)
+                _end(connection, fresh=fresh)
 
 
 def _too_long(connection: Connection, waited: float) -> LockError:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal
+
+from psycopg.types.json import Jsonb
 
 #: Statements of one revision that are kept with their text; of others it is only known how many there were.
 KEPT = 500
@@ -13,6 +17,14 @@ KEPT = 500
 #: ``begun``: parts of it are committed, and the rest is to follow. ``failed``: nothing of it is in the database.
 #: ``forgotten``: begun, and finished by hand or begun anew.
 Outcome = Literal["done", "begun", "failed", "forgotten"]
+
+# A database in SQL_ASCII knows no escapes of JSON beyond ASCII.
+_dumps = partial(json.dumps, ensure_ascii=False)
+
+
+def as_json(value: Any) -> Jsonb:
+    """A value for the driver."""
+    return Jsonb(value, _dumps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,7 @@ class Running:
         number: which of the revision's, from 1.
         statement: for people.
         indexes: object identifiers of all indexes that there were when it began.
+        invalid: those among them that were not in use.
         partitions: the same of partitions.
         detaching: the same of those that were half detached.
     """
@@ -56,6 +69,7 @@ class Running:
     number: int
     statement: str
     indexes: frozenset[int]
+    invalid: frozenset[int]
     partitions: frozenset[int]
     detaching: frozenset[int]
 
@@ -64,7 +78,7 @@ class Running:
         """What `document` gave, if there was anything."""
         if document is None:
             return None
-        sets = (frozenset(document[each]) for each in ("indexes", "partitions", "detaching"))
+        sets = (frozenset(document[each]) for each in ("indexes", "invalid", "partitions", "detaching"))
         return Running(document["number"], document["statement"], *sets)
 
     def document(self) -> dict[str, Any]:
@@ -73,6 +87,7 @@ class Running:
             "number": self.number,
             "statement": self.statement,
             "indexes": sorted(self.indexes),
+            "invalid": sorted(self.invalid),
             "partitions": sorted(self.partitions),
             "detaching": sorted(self.detaching),
         }
@@ -86,7 +101,7 @@ class Progress:
         id: of the row, once there is one.
         finished: statements that are done and committed.
         chain: digest of these, one after the other.
-        answers: numbers of those that gave rows back.
+        answers: what they gave back, by their numbers, from 1.
         running: what was under way outside of a transaction.
     """
 
@@ -95,7 +110,7 @@ class Progress:
     id: int | None = None
     finished: int = 0
     chain: str = ""
-    answers: tuple[int, ...] = ()
+    answers: Mapping[int, Any] = field(default_factory=dict)
     running: Running | None = None
     message: str | None = None
     began: datetime | None = None

@@ -87,6 +87,8 @@ class Run:
     order: Order
     statements: Statements = field(init=False)
     applied: list[str] = field(default_factory=list)
+    driver: psycopg.Connection[Any] = field(init=False)
+    _left: list[Any] = field(default_factory=list)
     _known: dict[tuple[str, str], Progress] = field(default_factory=dict)
     _tries: dict[str, int] = field(default_factory=dict)
     _pending: tuple[str, ...] = ()
@@ -101,6 +103,7 @@ class Run:
                 a revision half applied that this command does not finish, or the lock was lost.
             DBAPIError: a statement failed.
         """
+        self.driver = _driver_of(self.connection)
         self._look_around()
         self.statements = Statements(
             self.connection,
@@ -109,7 +112,7 @@ class Run:
             self.turn,
             self.order.limits,
             self._patience(),
-            Watch(self._driver.info.backend_pid, self.order.second, self.tell),
+            Watch(self.driver.info.backend_pid, self.order.second, self.tell),
             self.tell,
             skip=self.order.resume == "skip",
         )
@@ -130,11 +133,6 @@ class Run:
                 raise
         self._succeeded()
 
-    @property
-    def _driver(self) -> psycopg.Connection[Any]:
-        driver: Any = self.connection.connection.driver_connection
-        return driver  # type: ignore[no-any-return]  # psycopg is the only driver that settings allow
-
     def _patience(self) -> Patience:
         settings = self.order.settings
         return Patience(settings.lock_retries, settings.lock_wait, settings.lock_wait_max, self.tell)
@@ -142,53 +140,55 @@ class Run:
     def _look_around(self) -> None:
         """What there is before anything is changed."""
         heads = self.context.get_current_heads()
-        self._ledger_is_there = self.ledger.exists(self._driver)
-        begun = self.ledger.begun(self._driver) if self._ledger_is_there else []
+        self._ledger_is_there = self.ledger.exists(self.driver)
+        begun = self.ledger.begun(self.driver) if self._ledger_is_there else []
         if self.order.command != "stamp":
             refuse_unknown(self.script, heads)
         if begun and (self.order.resume == "restart" or self.order.command == "stamp"):
-            self.ledger.forget(self._driver, [each.revision for each in begun])
+            self.ledger.forget(self.driver, [each.revision for each in begun])
             begun = []
         self._end_transaction()
         self._known = {(each.revision, each.direction): each for each in begun}
 
     def _end_transaction(self) -> None:
-        self._driver.commit()
+        self.driver.commit()
         if self.connection.in_transaction():
             self.connection.commit()
 
     @contextmanager
     def _limited(self) -> Iterator[None]:
         """For the whole session: what is not run for a revision, hooks among it, has limits as well."""
-        self.turn.refuse_loss(self._driver)
+        self.turn.refuse_loss(self.driver)
         before = {name: self._shown(name) for name in ("lock_timeout", "statement_timeout")}
-        psycopg.Cursor(self._driver).execute(self.order.limits.sql("SESSION").encode())
+        psycopg.Cursor(self.driver).execute(self.order.limits.sql("SESSION").encode())
         self._end_transaction()
         try:
             yield
         finally:
             with suppress(psycopg.Error):
-                self._driver.rollback()
+                self.driver.rollback()
                 for name, value in before.items():
-                    psycopg.Cursor(self._driver).execute("SELECT set_config(%s, %s, false)", (name, value))
-                self._driver.commit()
+                    psycopg.Cursor(self.driver).execute("SELECT set_config(%s, %s, false)", (name, value))
+                self.driver.commit()
 
     def _shown(self, name: str) -> str:
-        row = psycopg.Cursor(self._driver).execute("SELECT current_setting(%s)", (name,)).fetchone()
+        row = psycopg.Cursor(self.driver).execute("SELECT current_setting(%s)", (name,)).fetchone()
         return str(row[0]) if row else ""
 
     def _run(self) -> None:
         """Until nothing is left to do; again, where a lock could not be had."""
-        steps = self.context._migrations_fn
+        steps: Any = self.context._migrations_fn
 
-        def found(heads: Any, context: Any) -> Iterable[Any]:
-            again = list(steps(heads, context))  # type: ignore[misc]  # every command has them
+        def found(heads: Any, _context: Any) -> Iterable[Any]:
             if self.context._transaction_per_migration:
                 self._end_transaction()  # the first revision shall have one of its own
-            return self._stepping(again)
+            else:
+                self._left = self._listed(steps, heads)  # those that had run are rolled back
+            return self._stepping()
 
         heads = self.context.get_current_heads()
-        self._begin(heads, list(steps(heads, self.context)))  # type: ignore[misc]  # the same
+        self._left = self._listed(steps, () if self.context.purge else heads)
+        self._begin(heads, self._left)
         self.context._migrations_fn = found
         try:
             while not self._finishes():
@@ -196,16 +196,25 @@ class Run:
         finally:
             self.context._migrations_fn = steps
 
+    def _listed(self, steps: Callable[..., Iterable[Any]], heads: Any) -> list[Any]:
+        """What is to be done; only asked once: ``+2`` is counted from where the database was at the beginning."""
+        found = list(steps(heads, self.context))
+        for step in found:
+            if isinstance(step, RevisionStep):
+                step.migration_fn = self._wrapped(step, step.migration_fn)
+        return found
+
     def _finishes(self) -> bool:
         try:
             with self.context.begin_transaction(), Operations.context(self.context):
                 self.context.run_migrations()
-        except DBAPIError as error:
+        except (DBAPIError, psycopg.Error) as error:  # of a statement; of what is written down before a commit
             current = self.statements.current
             if current is None:
                 raise
             self.connection.rollback()
-            if not self.statements.patience.waits(error.orig, current.progress.revision, self.blockers):
+            original = error.orig if isinstance(error, DBAPIError) else error
+            if not self.statements.patience.waits(original, current.progress.revision, self.blockers):
                 raise
             self.statements.current = None
             self._tries[current.progress.revision] = current.attempts
@@ -216,12 +225,12 @@ class Run:
     @property
     def blockers(self) -> Sequence[Blocker]:
         """Who was in the way of the last statement."""
-        return self.statements.watch.blockers
+        return self.statements.watch.blockers if hasattr(self, "statements") else ()
 
     def _remember(self) -> None:
         """What of an attempt that failed is committed."""
         if self._ledger_is_there:
-            self._known = {(each.revision, each.direction): each for each in self.ledger.begun(self._driver)}
+            self._known = {(each.revision, each.direction): each for each in self.ledger.begun(self.driver)}
             self._end_transaction()
 
     def _begin(self, heads: Any, steps: list[Any]) -> None:
@@ -230,14 +239,14 @@ class Run:
         runs = [step for step in steps if isinstance(step, RevisionStep)]
         refuse_interrupted(self._known.values(), runs, self.order.command)
         if runs and self._ledger_is_there:
-            self._look_for_drift()
+            self._look_for_drift(heads)
         call(self.order.settings.before, "before", Deploy(self.connection, self.order.command, self._pending))
-        if not steps:
+        if not steps and not self._is_unfinished():
             return
-        self.ledger.create(self._driver)
+        self.ledger.create(self.driver)
         self._ledger_is_there = True
         self._deploy = self.statements.deploy = self.ledger.begin(
-            self._driver,
+            self.driver,
             command=self.order.command,
             host=socket.gethostname(),
             process=os.getpid(),
@@ -248,11 +257,18 @@ class Run:
         self._end_transaction()
         self.tell(Began(len(runs)))
 
-    def _look_for_drift(self) -> None:
-        last = self.ledger.last(self._driver)
-        applied = self.ledger.sources(self._driver)
+    def _is_unfinished(self) -> bool:
+        """Whether the last command could not tell that it went well; this one does then, even with nothing to run."""
+        unfinished = self._ledger_is_there and self.ledger.is_unfinished(self.driver)
         self._end_transaction()
-        kept = unpacked(last.catalog) if last and last.catalog else None
+        return unfinished
+
+    def _look_for_drift(self, heads: Any) -> None:
+        """Compare with what the last deploy has left; one that was interrupted later has left what nobody knows."""
+        last = self.ledger.last(self.driver)
+        applied = self.ledger.sources(self.driver)
+        self._end_transaction()
+        kept = unpacked(last.catalog) if last and last.catalog and last.heads == tuple(sorted(heads)) else None
         changed = self._changed_since(kept) if kept and not self._known else []
         self._end_transaction()
         report(changed, edited_since(self.script, applied), last, refuse=self.order.refuse_drift)
@@ -261,12 +277,11 @@ class Run:
         now = self.order.read()
         return in_words(self.order.changed(kept, now)) if kept.major == now.major else []
 
-    def _stepping(self, steps: list[Any]) -> Iterator[Any]:
-        for step in steps:
-            if isinstance(step, RevisionStep):
-                step.migration_fn = self._wrapped(step, step.migration_fn)
-            yield step
+    def _stepping(self) -> Iterator[Any]:
+        while self._left:
+            yield self._left[0]
             self._finished()
+            self._left.pop(0)
 
     def _wrapped(self, step: Any, run: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(run)  # Alembic tells its name
@@ -301,7 +316,7 @@ class Run:
         self.tell(RevisionFinished(revision, seconds, current.number))
 
     def _call_after(self, outcome: Literal["done", "failed"], error: BaseException | None = None) -> None:
-        if self._driver.closed:
+        if self.driver.closed:
             return
         deploy = Deploy(self.connection, self.order.command, self._pending, outcome, error)
         call(self.order.settings.after, "after", deploy)
@@ -312,7 +327,7 @@ class Run:
         catalog = self.order.read()
         self._end_transaction()
         self.ledger.end(
-            self._driver,
+            self.driver,
             self._deploy,
             outcome="done",
             heads=sorted(self.context.get_current_heads()),
@@ -326,14 +341,14 @@ class Run:
         current, self.statements.current = self.statements.current, None
         with suppress(psycopg.Error, SQLAlchemyError):
             self.connection.rollback()
-            self._driver.rollback()
+            self.driver.rollback()
             if self._deploy is not None:
                 self._write_failure(self._deploy, current, error)
                 self._end_transaction()
 
     def _write_failure(self, deploy: int, current: Current | None, error: BaseException) -> None:
         message = _in_a_line(error)
-        self.ledger.end(self._driver, deploy, outcome="failed", message=message, heads=None)
+        self.ledger.end(self.driver, deploy, outcome="failed", message=message, heads=None)
         if current is None:
             return
         self._remember()
@@ -341,11 +356,17 @@ class Run:
         committed = self._known.get((current.progress.revision, current.progress.direction))
         if committed is None:
             account = current.account(deploy, "failed", message)
-            self.ledger.write(self._driver, replace(current.progress, id=None, finished=0, chain=""), account, here)
+            self.ledger.write(self.driver, replace(current.progress, id=None, finished=0, chain=""), account, here)
         else:
             self.ledger.write(
-                self._driver, committed, replace(current.account(deploy, "begun", message), statements=()), here
+                self.driver, committed, replace(current.account(deploy, "begun", message), statements=()), here
             )
+
+
+def _driver_of(connection: Connection) -> psycopg.Connection[Any]:
+    """Asked for once: a connection that was lost would make another one, which does not hold the lock."""
+    driver: Any = connection.connection.driver_connection
+    return driver  # type: ignore[no-any-return]  # psycopg is the only driver that settings allow
 
 
 def _name(step: Any) -> str:

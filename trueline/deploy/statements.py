@@ -17,6 +17,7 @@ import psycopg
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, event
 
+from trueline.deploy.answers import Kept, give
 from trueline.deploy.current import Current
 from trueline.deploy.events import Cleared, StatementBegan, StatementRan, Tell
 from trueline.deploy.ledger import Ledger
@@ -105,23 +106,31 @@ class Statements:
         if current is None or current.applied or cursor.connection is not self.driver:
             return None
         if current.come_to(statement):
-            self._pass_over(cursor, current, send)
+            self._pass_over(cursor, current)
         elif cursor.connection.autocommit:
             self._run_alone(cursor, current, statement, send)
         else:
             self._run_within(cursor, current, statement, send)
         return True
 
-    def _pass_over(self, cursor: Any, current: Current, send: Send) -> None:
-        """It is done; but who asked for rows is given some, as long as that changes nothing."""
-        if not current.is_answer():
+    def _pass_over(self, cursor: Any, current: Current) -> None:
+        """It is done; what it gave back then is given back now."""
+        self._refuse_unheard(current)
+        answer = current.progress.answers.get(current.number)
+        if answer is None:
             return
         with cursor.connection.transaction():
-            psycopg.Cursor(cursor.connection).execute("SET TRANSACTION READ ONLY")
-            try:
-                send()
-            except psycopg.errors.ReadOnlySqlTransaction:
-                raise _unrepeatable(current) from None
+            if not give(cursor, answer):
+                raise _unrepeatable(current)
+
+    def _refuse_unheard(self, current: Current) -> None:
+        """While statements are passed over nothing is sent, so that a transaction is of something that is not one.
+
+        Raises:
+            TruelineError: there is one, and it would be done a second time.
+        """
+        if current.number <= current.over and self.driver.info.transaction_status == TransactionStatus.INTRANS:
+            raise _unheard(current)
 
     def _run_within(self, cursor: Any, current: Current, statement: str, send: Send) -> None:
         driver = cursor.connection
@@ -137,8 +146,8 @@ class Statements:
         """The first thing in a transaction: the limits, if a revision has changed those of the session."""
         self._locks.clear()
         if not self._has_limits:
+            # That it has them is only known once this is committed, and then `write` has asked.
             psycopg.Cursor(self.driver).execute(self.limits.sql("SESSION").encode())
-            self._has_limits = True
 
     def _settle(self, current: Current) -> None:
         """Find out what the statement before has locked, before another one locks more."""
@@ -159,16 +168,18 @@ class Statements:
         revision, number, words = current.progress.revision, current.number, shown(statement)
         self.tell(StatementBegan(revision, number, words))
         begun = monotonic()
-        with self.watch.over(words):
-            send()
-        seconds = monotonic() - begun
+        try:
+            with self.watch.over(words):
+                send()
+        except psycopg.Error as error:
+            current.answers.refused(number, error)
+            raise
+        current.answers.took(number, cursor)
         if current.is_kept:
-            ran = Ran(words, seconds, {}, alone)
+            ran = Ran(words, monotonic() - begun, {}, alone)
             self._locks.after(cursor)
-            current.ran(ran, answered=cursor.description is not None)
+            current.new.append(ran)
             self.tell(StatementRan(revision, number, ran))
-        elif cursor.description is not None:
-            current.answers.append(current.number)
 
     def _run_alone(self, cursor: Any, current: Current, statement: str, send: Send) -> None:
         """Outside of the revision's transactions: what can, has one of its own, and the ledger with it."""
@@ -195,6 +206,8 @@ class Statements:
     def _run_outside(self, cursor: Any, current: Current, statement: str, send: Send) -> None:
         """As `CREATE INDEX CONCURRENTLY` has to: what is known beforehand tells a second run how far it came."""
         interrupted = current.progress.running if current.is_at_interrupted else None
+        if interrupted and interrupted.statement != shown(statement):
+            interrupted = None  # it was corrected meanwhile, and what the other one did is not what this one does
         running = interrupted or self._mark(current, statement)
         with self._without_limits():
             while True:
@@ -204,18 +217,26 @@ class Statements:
                     if self.driver.broken or self.driver.closed:
                         raise
                     if interrupted and was_accomplished(error, interrupted, look(self.driver)):
+                        current.answers.forget(current.number)
                         break
                     self._clear(running)
                     if not self.patience.waits(error, current.progress.revision, self.watch.blockers):
                         raise
+                    interrupted = running  # a DETACH may have come to its end by what was cleared away
                     continue
                 break
-        self.write(current, "begun")
+        with self.driver.transaction():
+            self.write(current, "begun")
 
     def _mark(self, current: Current, statement: str) -> Running:
         before = look(self.driver)
         running = Running(
-            current.number, shown(statement), before.indexes, before.partitions, frozenset(before.detaching)
+            current.number,
+            shown(statement),
+            before.indexes,
+            frozenset(oid for oid, *_ in before.invalid),
+            before.partitions,
+            frozenset(before.detaching),
         )
         self.write(current, "begun", running)
         return running
@@ -249,6 +270,8 @@ class Statements:
         if current is None or connection.connection.driver_connection is not self.driver or self.driver.autocommit:
             return
         if self.driver.info.transaction_status == TransactionStatus.INTRANS:
+            if not current.applied:
+                self._refuse_unheard(current)
             self.write(current, "done" if current.applied else "begun")
 
     def write(self, current: Current, outcome: Outcome, running: Running | None = None) -> None:
@@ -261,16 +284,37 @@ class Statements:
         written = self.ledger.write(self.driver, progress, current.account(self.deploy, outcome), surroundings)
         if not written.has_turn:
             raise lock_lost()
+        self._keep_answers(current, written.id, progress.finished, outcome)
         current.written(replace(progress, id=written.id))
         self._locks.clear()
         self._has_limits = written.limits == self.limits.words
+
+    def _keep_answers(self, current: Current, row: int, finished: int, outcome: Outcome) -> None:
+        kept = Kept(self.ledger.schema)
+        if outcome != "begun":
+            if current.progress.id is not None:
+                kept.drop(self.driver, [row])
+            current.answers.clear()
+        elif told := current.answers.documents(self.driver.adapters, finished):
+            kept.keep(self.driver, row, told)
+
+
+def _unheard(current: Current) -> TruelineError:
+    revision = current.progress.revision
+    return TruelineError(
+        f"revision {revision} cannot be gone on with: beside its {current.over} statements that are done it runs "
+        "others on the driver's own cursor, and nobody knows which of these are",
+        fix="use op.execute() or op.get_bind().execute() in revisions that leave their transaction\n"
+        f"finish by hand what is left of this one, then: alembic stamp {revision}\n"
+        "or, once the database is as it was before it: alembic -x resume=restart upgrade head",
+    )
 
 
 def _unrepeatable(current: Current) -> TruelineError:
     revision = current.progress.revision
     return TruelineError(
         f"revision {revision} cannot be gone on with: its statement {current.number} is done and committed, "
-        "and gave back rows that only doing it again would tell",
+        "and what it gave back was too much to be kept",
         fix=f"finish by hand what is left of the revision, then: alembic stamp {revision}\n"
         "or, once the database is as it was before it: alembic -x resume=restart upgrade head",
     )

@@ -23,6 +23,7 @@ COMMANDS = {
     "scratch": "trueline.cli.scratch:scratch",
     "schema": "trueline.cli.schema:schema",
     "declare": "trueline.cli.declare:declare",
+    "history": "trueline.cli.history:history",
 }
 
 #: The whole command could not run; 1 is left for findings.

@@ -283,11 +283,13 @@ class Ledger:
 
     def _sql(self, text: LiteralString) -> bytes:
         if text not in self._made:
+            percent = "%%" if "%(" in text or "%s" in text else "%"  # as psycopg takes it beside parameters
+            schema, version_table = (each.replace("%", percent) for each in (self.schema, self.version_table))
             known = {
-                "deploy": sql.Identifier(self.schema, DEPLOY),
-                "revision": sql.Identifier(self.schema, REVISION),
+                "deploy": sql.Identifier(schema, DEPLOY),
+                "revision": sql.Identifier(schema, REVISION),
                 "modes": sql.Literal(list(MODES)) + sql.SQL("::text[]"),
-                "own": sql.Literal([DEPLOY, REVISION, ANSWER, self.version_table]) + sql.SQL("::text[]"),
+                "own": sql.Literal([DEPLOY, REVISION, ANSWER, version_table]) + sql.SQL("::text[]"),
                 "one": sql.Literal(KEY["one"]),
                 "two": sql.Literal(KEY["two"]),
             }

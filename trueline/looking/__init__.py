@@ -1,0 +1,1 @@
+"""What people look at around a deploy: what was done to a database, and how it is with it now."""

@@ -24,6 +24,7 @@ COMMANDS = {
     "schema": "trueline.cli.schema:schema",
     "declare": "trueline.cli.declare:declare",
     "history": "trueline.cli.history:history",
+    "plan": "trueline.cli.plan:plan",
 }
 
 #: The whole command could not run; 1 is left for findings.

@@ -205,7 +205,15 @@ def _run_online(connection: Connection, metadata: MetaData, settings: Settings, 
     """Run the command; gives back what waits for a file to be written, and needs what is on the stack for that."""
     fresh = not connection.in_transaction()
     options = configure_options(metadata, **given.options)
-    command = _configure(connection, settings, options, given.applied, fresh=fresh)
+    plan = context.get_x_argument(as_dictionary=True).get("plan")
+    command = _configure(connection, settings, options, given.applied, moves=fresh and plan is None)
+    if plan is not None and command in COMMANDS:
+        # Only here: it loads what deploys do not need.
+        from trueline import planned
+
+        planned.tell_plan(connection, settings, options, command, plan)
+        leave(connection, fresh=fresh)
+        return []
     try:
         if command in {"check", "revision"}:
             # Only here: what deploys must not wait for what compares to be loaded.
@@ -226,7 +234,7 @@ def _run_online(connection: Connection, metadata: MetaData, settings: Settings, 
 
 
 def _configure(
-    connection: Connection, settings: Settings, options: Mapping[str, Any], applied: list[str], *, fresh: bool
+    connection: Connection, settings: Settings, options: Mapping[str, Any], applied: list[str], *, moves: bool
 ) -> str:
     """Tell Alembic what it needs to know; gives back the command."""
 
@@ -237,7 +245,7 @@ def _configure(
     wanted = settings.version_schema
     home = home_of(connection, wanted, options)
     command = configure(home)
-    if fresh and command in COMMANDS and wanted and "version_table_schema" not in options:
+    if moves and command in COMMANDS and wanted and "version_table_schema" not in options:
         with one_at_a_time(connection, longest=settings.wait_timeout):
             move_home(connection, wanted, options)
         if home != wanted:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData
 
@@ -19,9 +17,10 @@ from trueline.autogen.comparison import Comparison
 from trueline.autogen.plan.sides import relation_of
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.objects import CatalogObject
+from trueline.checkout import ask_env
 from trueline.comparing import project_of
 from trueline.declared.discover import discover
-from trueline.env import ASKING, configure_options, open_target
+from trueline.env import configure_options, open_target
 from trueline.errors import TruelineError
 from trueline.settings import Settings
 
@@ -55,7 +54,7 @@ def find_undeclared(settings: Settings) -> Undeclared:
         sys.path.insert(0, str(root))
     config = Config(str(root / "alembic.ini")) if (root / "alembic.ini").is_file() else None
     script = ScriptDirectory.from_config(config) if config else None
-    asked = _asked(config, script) if config and script else None
+    asked = ask_env(config, script) if config and script else None
     metadata, options = asked or (models_of(settings, root), {})
     project = project_of(settings, {}, configure_options(metadata, **options), config, script)
     with open_target(settings) as connection:
@@ -72,33 +71,6 @@ def taken_over(found: Comparison) -> Iterator[CatalogObject]:
         place = relation_of(thing)
         if thing.key in taken or (place and ("table", *place) in taken and thing.key not in named):
             yield thing
-
-
-def _asked(config: Config, script: ScriptDirectory) -> tuple[MetaData, Mapping[str, Any]] | None:
-    """What env.py gives to `run_migrations`; None where it does not call that.
-
-    Raises:
-        TruelineError: env.py, or what it imports, fails.
-    """
-    given: list[tuple[MetaData, Mapping[str, Any]]] = []
-    file = Path(script.env_py_location)
-    if not file.is_file() or "trueline" not in file.read_text(encoding="utf-8"):
-        return None
-    config.attributes[ASKING] = lambda *those: given.append(those)
-    try:
-        with EnvironmentContext(config, script):
-            script.run_env()
-    except TruelineError:
-        raise
-    except Exception as error:
-        raise TruelineError(
-            f"env.py cannot be run: {type(error).__name__}: {error}",
-            where=str(file),
-            fix="alembic check   # shows the whole traceback",
-        ) from error
-    finally:
-        del config.attributes[ASKING]
-    return given[0] if given else None
 
 
 def models_of(settings: Settings, root: Path) -> MetaData:

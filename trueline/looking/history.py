@@ -13,7 +13,7 @@ from psycopg.rows import dict_row
 from sqlalchemy import Connection
 
 from trueline.deploy.ledger import DEPLOY, REVISION, Ledger
-from trueline.deploy.lock import KEY
+from trueline.deploy.turn import KEY
 from trueline.errors import TruelineError
 from trueline.failure import forbidden
 from trueline.looking.places import schema_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from alembic.runtime.migration import MigrationContext
@@ -14,6 +15,7 @@ from trueline.env import configure_options, open_target
 from trueline.errors import TruelineError
 from trueline.planning.plan import Plan
 from trueline.planning.planning import plan_of, request_of
+from trueline.planning.request import Ground, Way
 from trueline.settings import Settings
 from trueline.version_table import refuse_hidden_version
 
@@ -30,23 +32,16 @@ def plan_upgrade(settings: Settings, target: str) -> Plan:
     """
     project = checkout_of(settings)
     with open_target(settings) as connection:
-        options = options_for(connection, project, settings)
-        heads = heads_of(connection, options)
+        ground = ground_of(connection, project, settings)
+        heads = heads_of(connection, ground.options)
         try:
             refuse_unknown(project.script, heads)
-            return upgrade_from(connection, heads, target, project, settings, options)
+            return upgrade_from(connection, heads, target, ground)
         except TruelineError as error:
             raise TruelineError(error.what, where=error.where, fix=error.fix) from None  # could not run, whatever it is
 
 
-def upgrade_from(
-    connection: Connection,
-    heads: tuple[str, ...],
-    target: str,
-    project: Checkout,
-    settings: Settings,
-    options: dict[str, Any],
-) -> Plan:
+def upgrade_from(connection: Connection, heads: tuple[str, ...], target: str, ground: Ground) -> Plan:
     """The plan of an upgrade from where the database is.
 
     Raises:
@@ -54,20 +49,21 @@ def upgrade_from(
     """
 
     def steps(rev: Any, _: Any) -> Any:
-        return project.script._upgrade_revs(target, rev)
+        return ground.script._upgrade_revs(target, rev)
 
-    with explained_heads(project.script):
-        way, files = ("upgrade", target, steps), (project.config, project.script, settings)
-        return plan_of(request_of(connection, heads, way, files, options, {}), connection)
+    with explained_heads(ground.script):
+        request = request_of(connection, Way("upgrade", target, steps), ground, heads, {})
+        return plan_of(request, connection)
 
 
-def options_for(connection: Connection, project: Checkout, settings: Settings) -> dict[str, Any]:
-    """What ``context.configure`` would be given."""
+def ground_of(connection: Connection, project: Checkout, settings: Settings) -> Ground:
+    """What an upgrade would stand on."""
     options = configure_options(project.metadata, **project.options)
-    return with_home(options, home_of(connection, settings.version_schema, options))
+    options = with_home(options, home_of(connection, settings.version_schema, options))
+    return Ground(project.config, project.script, settings, options)
 
 
-def heads_of(connection: Connection, options: dict[str, Any]) -> tuple[str, ...]:
+def heads_of(connection: Connection, options: Mapping[str, Any]) -> tuple[str, ...]:
     """Where the database is.
 
     Raises:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from alembic.config import Config
 from alembic.runtime.migration import RevisionStep
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from trueline.deploy.ledger import Ledger
@@ -15,12 +12,11 @@ from trueline.deploy.limits import limits_of
 from trueline.errors import TruelineError
 from trueline.planning.plan import Plan
 from trueline.planning.rehearsal import rehearse
-from trueline.planning.request import Request
+from trueline.planning.request import Ground, Request, Way
 from trueline.planning.written import written
 from trueline.readings.beginning import replayed
 from trueline.scratch.places import scratch_database
 from trueline.scratch.session import driver_of
-from trueline.settings import Settings
 
 _READABLE = """
 SELECT CASE WHEN to_regclass(%(table)s) IS NOT NULL THEN has_table_privilege(%(table)s, 'SELECT') END
@@ -37,54 +33,40 @@ def plan_of(request: Request, connection: Connection) -> Plan:
     Raises:
         CommandError: Alembic does not know the way from where the database is to where it is to go.
     """
-    steps = list(request.steps(request.heads, None))
-    if not any(isinstance(step, RevisionStep) for step in steps):
-        return Plan(request.command, request.heads)
+    command, heads, ground = request.way.command, request.heads, request.ground
+    if not any(isinstance(step, RevisionStep) for step in request.way.steps(heads, None)):
+        return Plan(command, heads)
+    history = (ground.config, ground.script)
     try:
         with (
-            scratch_database(connection, request.settings) as scratch,
-            replayed(
-                request.config,
-                request.script,
-                scratch,
-                request.options,
-                request.heads or "base",
-                settings=request.settings,
-            ) as replay,
+            scratch_database(connection, ground.settings) as scratch,
+            replayed(*history, scratch, ground.options, heads or "base", settings=ground.settings) as replay,
         ):
             revisions, failure = rehearse(request, replay)
     except TruelineError as error:
         revisions, failure = written(request)
-        return Plan(request.command, request.heads, revisions, str(error), failure)
-    return Plan(request.command, request.heads, revisions, None, failure)
+        return Plan(command, heads, revisions, str(error), failure)
+    return Plan(command, heads, revisions, None, failure)
 
 
 def request_of(
-    connection: Connection,
-    heads: Sequence[str],
-    way: tuple[str, str, Callable[[Any, Any], Any]],
-    project: tuple[Config, ScriptDirectory, Settings],
-    options: Mapping[str, Any],
-    arguments: Mapping[str, str],
+    connection: Connection, way: Way, ground: Ground, heads: Sequence[str], arguments: Mapping[str, str]
 ) -> Request:
     """A command on a database.
 
     Args:
         connection: to the database; outside of a transaction it stays so.
+        way: where it leads.
+        ground: what it stands on.
         heads: where the database is.
-        way: the command, its target as typed, and Alembic's function that gives the steps.
-        project: configuration, revisions, settings.
-        options: of ``context.configure``.
         arguments: from ``-x``.
     """
     fresh = not connection.in_transaction()
-    config, script, settings = project
-    limits = limits_of(settings, arguments, _deadlock_timeout(connection))
-    finished = _finished(connection, options)
+    limits = limits_of(ground.settings, arguments, _deadlock_timeout(connection))
+    finished = _finished(connection, ground)
     if fresh:
         connection.rollback()
-    command, target, steps = way
-    return Request(command, tuple(heads), target, steps, config, script, settings, options, limits, finished)
+    return Request(way, ground, tuple(heads), limits, finished)
 
 
 def _deadlock_timeout(connection: Connection) -> float:
@@ -92,14 +74,12 @@ def _deadlock_timeout(connection: Connection) -> float:
     return float(connection.exec_driver_sql(query).scalar_one()) / 1000
 
 
-def _finished(connection: Connection, options: Mapping[str, Any]) -> dict[str, int]:
+def _finished(connection: Connection, ground: Ground) -> dict[str, int]:
     """As far as the role may read it."""
-    home = options.get("version_table_schema") or connection.dialect.default_schema_name or "public"
+    home = ground.options.get("version_table_schema") or connection.dialect.default_schema_name or "public"
     ledger = Ledger(home)
     driver = driver_of(connection)
     table = ledger.sql("{revision}").decode()
     row = driver.cursor().execute(_READABLE, {"table": table}).fetchone()
     begun = ledger.begun(driver) if row and row[0] else []
     return {each.revision: each.finished for each in begun}
-
-

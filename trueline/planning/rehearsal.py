@@ -42,7 +42,7 @@ class Recorder:
         """Take note."""
         match event:
             case RevisionBegan(revision, message):
-                file = str(self.request.script.get_revision(revision).path)
+                file = str(self.request.ground.script.get_revision(revision).path)
                 self.revisions.append(PlannedRevision(revision, message, file, ()))
             case StatementBegan() if self.seen.driver.autocommit:
                 self.seen.look()
@@ -79,10 +79,11 @@ def rehearse(request: Request, replay: Replay) -> tuple[tuple[PlannedRevision, .
     connection = replay.connection
     replay.scratch.renew(connection)
     driver = driver_of(connection)
-    recorder = Recorder(request, seen_in(driver, request.version_table))
+    recorder = Recorder(request, seen_in(driver, request.ground.version_table))
     driver.rollback()
     connection.rollback()
-    environment = EnvironmentContext(replay.config, replay.script, fn=request.steps, destination_rev=request.target)
+    way = request.way
+    environment = EnvironmentContext(replay.config, replay.script, fn=way.steps, destination_rev=way.target)
     try:
         with (
             isolated(replay.config, connection),
@@ -103,9 +104,9 @@ def _options(options: Mapping[str, Any]) -> dict[str, Any]:
 def _run(request: Request, connection: Connection, context: MigrationContext, recorder: Recorder) -> None:
     home = context._version.schema or connection.dialect.default_schema_name or "public"
     with one_at_a_time(connection) as turn:
-        ledger = Ledger(home, request.version_table)
-        run = Run(connection, context, request.script, ledger, turn, recorder, _order(request, driver_of(connection)))
-        run.go()
+        ledger = Ledger(home, request.ground.version_table)
+        order = _order(request, driver_of(connection))
+        Run(connection, context, request.ground.script, ledger, turn, recorder, order).go()
 
 
 def _order(request: Request, driver: Any) -> Order:
@@ -113,8 +114,8 @@ def _order(request: Request, driver: Any) -> Order:
     alone = {"before": (), "after": (), "lock_retries": 0}
     nothing = Catalog((), driver.info.server_version)
     return Order(
-        request.command,
-        request.settings.model_copy(update=alone),
+        request.way.command,
+        request.ground.settings.model_copy(update=alone),
         request.limits,
         refuse_drift=False,
         resume="on",

@@ -14,34 +14,56 @@ from trueline.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """A command that is not to be run, and what it would be run with.
+class Ground:
+    """What a command stands on.
 
     Attributes:
-        command: ``upgrade`` or ``downgrade``.
-        heads: the revisions that the database is at.
-        target: as it was typed, such as ``head``.
-        steps: what Alembic calls with heads and a context, to be told what there is to run.
-        config: the project's.
-        script: its revisions.
+        config: Alembic's configuration.
+        script: the revisions.
         settings: ``[tool.trueline]``.
-        options: of ``context.configure``.
-        limits: of statements.
-        finished: statements that are committed already, by the name of the revision that was interrupted.
+        options: of ``context.configure``, without a connection.
     """
 
-    command: str
-    heads: tuple[str, ...]
-    target: str
-    steps: Callable[[Any, Any], Any]
     config: Config
     script: ScriptDirectory
     settings: Settings
     options: Mapping[str, Any]
-    limits: Limits
-    finished: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def version_table(self) -> str:
-        """Its name."""
+        """Name of Alembic's own table."""
         return str(self.options.get("version_table", "alembic_version"))
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a command leads.
+
+    Attributes:
+        command: ``upgrade`` or ``downgrade``.
+        target: as it was typed, such as ``head``.
+        steps: what Alembic calls with heads and a context, to be told what there is to run.
+    """
+
+    command: str
+    target: str
+    steps: Callable[[Any, Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A command that is not to be run.
+
+    Attributes:
+        way: where it leads.
+        ground: what it stands on.
+        heads: the revisions that the database is at.
+        limits: of statements.
+        finished: statements that are committed already, by the name of the revision that was interrupted.
+    """
+
+    way: Way
+    ground: Ground
+    heads: tuple[str, ...]
+    limits: Limits
+    finished: Mapping[str, int] = field(default_factory=dict)

@@ -10,10 +10,11 @@ import psycopg
 from trueline.catalog.render.words import name
 from trueline.deploy.ledger import DEPLOY, REVISION
 from trueline.deploy.locks import MODES
+from trueline.planning.locking import risk_of
 from trueline.planning.plan import Lock
 
 _RELATIONS = """
-SELECT c.oid::bigint, n.nspname::text, c.relname::text
+SELECT c.oid::bigint, n.nspname::text, c.relname::text, c.relkind IN ('i', 'I')
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND NOT c.relname = ANY(%s)
 """
@@ -47,10 +48,12 @@ class Seen:
     Attributes:
         driver: the connection that they run on.
         before: names of the relations that there were before, by object identifier; nobody waits for others.
+        indexes: those of them that are indexes: whoever writes to their table locks them as well.
     """
 
     driver: psycopg.Connection[Any]
     before: dict[int, tuple[str, str]]
+    indexes: frozenset[int]
     _held: dict[int, int] = field(default_factory=dict)
     _transaction: str = ""
     _parts: frozenset[tuple[int, int]] = frozenset()
@@ -73,7 +76,8 @@ class Seen:
         new: dict[int, tuple[str, int]] = {}
         for oid, schema, relation, mode in psycopg.Cursor(self.driver).execute(_LOCKS):
             strength = MODES.index(mode) + 1
-            if oid not in self.before or strength <= self._held.get(oid, 0):
+            is_told_by_table = oid in self.indexes and risk_of([mode]) == "harmless"
+            if oid not in self.before or is_told_by_table or strength <= self._held.get(oid, 0):
                 continue
             self._held[oid] = strength
             new[oid] = (name(schema, relation) if schema else name(*self.before[oid]), strength)
@@ -86,8 +90,8 @@ class Seen:
         """
         words = statement.upper().split()
         if words[:1] == ["VACUUM"]:
-            full = "FULL" in statement.upper().partition(")")[0] if words[1:2] == ["("] else "FULL" in words[1:2]
-            return (Lock("", "AccessExclusiveLock" if full else "ShareUpdateExclusiveLock", by_manual=True),)
+            mode = "AccessExclusiveLock" if _is_full(statement) else "ShareUpdateExclusiveLock"
+            return (Lock("", mode, by_manual=True),)
         before, self._parts = self._parts, self._read_parts()
         changed = before ^ self._parts
         tables = sorted({name(*self.before[table]) for _, table in changed if table in self.before})
@@ -103,8 +107,15 @@ class Seen:
 
 def seen_in(driver: psycopg.Connection[Any], version_table: str) -> Seen:
     """What there is now, without what Alembic and trueline keep for themselves."""
-    rows = psycopg.Cursor(driver).execute(_RELATIONS, ([DEPLOY, REVISION, version_table],))
-    return Seen(driver, {oid: (schema, relation) for oid, schema, relation in rows})
+    rows = psycopg.Cursor(driver).execute(_RELATIONS, ([DEPLOY, REVISION, version_table],)).fetchall()
+    before = {oid: (schema, relation) for oid, schema, relation, _ in rows}
+    return Seen(driver, before, frozenset(oid for oid, *_, is_index in rows if is_index))
+
+
+def _is_full(vacuum: str) -> bool:
+    options = vacuum.upper()[len("VACUUM") :].lstrip()
+    given = options[1:].partition(")")[0].split(",") if options.startswith("(") else options.split()[:1]
+    return any(option.split() in (["FULL"], ["FULL", "TRUE"], ["FULL", "ON"], ["FULL", "1"]) for option in given)
 
 
 def _limit(words: str) -> str | None:

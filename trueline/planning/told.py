@@ -16,6 +16,8 @@ _PLACES = {
     "own": "in a transaction of its own",
     "outside": "outside of a transaction",
 }
+#: Characters of a statement that people are shown; programs get all that is kept.
+_MOST = 300
 _COLORS = {"blocks reads": "red", "blocks writes": "yellow", "harmless": "green"}
 
 
@@ -78,7 +80,7 @@ def _revision(revision: PlannedRevision) -> Iterator[str]:
     if not revision.statements:
         yield "  no statements"
     for statement in revision.statements:
-        yield f"  {statement.number:>3}. {statement.statement}"
+        yield f"  {statement.number:>3}. {_cut(statement.statement)}"
         yield f"       {_conditions(statement)}"
         yield from (f"       {_lock(lock)}" for lock in statement.locks or ())
     if revision.unshown:
@@ -104,6 +106,10 @@ def _risk(statement: Planned) -> str:
 
 def _risk_of(lock: Lock) -> str:
     return risk_of([lock.mode])
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
 
 
 def _limit(words: str | None) -> str:

@@ -80,16 +80,16 @@ def written(request: Request) -> tuple[tuple[PlannedRevision, ...], str | None]:
     out = _Written(request)
 
     def steps(heads: Any, context: Any) -> Iterator[Any]:
-        for step in request.steps(heads, context):
+        for step in request.way.steps(heads, context):
             if isinstance(step, RevisionStep):
                 step.migration_fn = out.around(step)
             yield step
 
-    given = {"as_sql": True, "starting_rev": request.heads or None, "destination_rev": request.target}
-    environment = EnvironmentContext(request.config, request.script, fn=steps, **given)
+    given = {"as_sql": True, "starting_rev": request.heads or None, "destination_rev": request.way.target}
+    environment = EnvironmentContext(request.ground.config, request.ground.script, fn=steps, **given)
     try:
-        with isolated(request.config, None), environment as context:
-            context.configure(**{**request.options, **_OFFLINE, "output_buffer": out, "trueline_created": set()})
+        with isolated(request.ground.config, None), environment as context:
+            context.configure(**{**request.ground.options, **_OFFLINE, "output_buffer": out, "trueline_created": set()})
             with context.begin_transaction():
                 context.run_migrations()
     except (CommandError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:

@@ -105,6 +105,7 @@ WITH given AS MATERIALIZED (
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE m.locktype = 'relation' AND m.mode <> 'AccessShareLock' AND n.nspname NOT LIKE 'pg\\_%%'
       AND n.nspname <> 'information_schema' AND c.relname <> ALL ({own})
+      AND (c.relkind NOT IN ('i', 'I') OR m.mode = 'AccessExclusiveLock')
     GROUP BY 1
 ), last AS (
     SELECT jsonb_object_agg(relation, ({modes})[strength]) AS locks

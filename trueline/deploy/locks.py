@@ -20,6 +20,7 @@ MODES = (
     "AccessExclusiveLock",
 )
 
+# Whoever writes to a table locks its indexes as well: that is told by the table's own lock.
 _TAKEN = """
 SELECT n.nspname, c.relname, l.mode
 FROM pg_catalog.pg_locks l
@@ -27,6 +28,7 @@ JOIN pg_catalog.pg_class c ON c.oid = l.relation
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND l.granted AND l.mode <> 'AccessShareLock'
   AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
+  AND (c.relkind NOT IN ('i', 'I') OR l.mode = 'AccessExclusiveLock')
 """
 
 #: Ends of command tags after which no lock but ROW EXCLUSIVE can be new, and of those nobody waits for anything.

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from trueline.objects import Statement as Statement
     from trueline.objects import Trigger as Trigger
     from trueline.objects import View as View
+    from trueline.waiting import wait_until_head as wait_until_head
 
 _HOMES = {
     "discover": "trueline.declared.discover",
@@ -66,6 +67,7 @@ _HOMES = {
     "Statement": "trueline.objects",
     "Trigger": "trueline.objects",
     "View": "trueline.objects",
+    "wait_until_head": "trueline.waiting",
 }
 
 __all__ = sorted(_HOMES)  # noqa: PLE0605 - the list is the table above

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from sqlalchemy import MetaData
 
 from trueline.env import ASKING
 from trueline.errors import TruelineError
+from trueline.ini import find_config
 from trueline.settings import Settings
 
 
@@ -45,7 +45,7 @@ def checkout_of(settings: Settings) -> Checkout:
     root = settings.project or Path.cwd()
     if str(root) not in sys.path:
         sys.path.insert(0, str(root))
-    config = config_in(root)
+    config = find_config(root)
     script = ScriptDirectory.from_config(config)
     asked = ask_env(config, script)
     if asked is None:
@@ -55,26 +55,6 @@ def checkout_of(settings: Settings) -> Checkout:
             fix="trueline init   # shows what env.py has to be",
         )
     return Checkout(config, script, *asked)
-
-
-def config_in(root: Path) -> Config:
-    """Alembic's configuration, found as ``alembic`` finds it.
-
-    Args:
-        root: the folder that it would be called in.
-
-    Raises:
-        TruelineError: there is none.
-    """
-    file = root / os.environ.get("ALEMBIC_CONFIG", "alembic.ini")
-    toml = root / "pyproject.toml"
-    if file.name == "pyproject.toml":
-        file, toml = root / "alembic.ini", file
-    if not file.is_file() and "[tool.alembic]" not in _text(toml):
-        raise TruelineError(
-            "there is no alembic.ini here", where=str(file), fix="cd into the project, or make it one: trueline init"
-        )
-    return Config(str(file), toml_file=str(toml) if toml.is_file() else None)
 
 
 def ask_env(config: Config, script: ScriptDirectory) -> tuple[MetaData, Mapping[str, Any]] | None:

@@ -45,18 +45,28 @@ def create_engine(target: Target, settings: Settings, **options: Any) -> Engine:
     ``connect_timeout`` and ``application_name`` in the URL win over the settings; keepalives are libpq's. Text travels
     as UTF-8 unless the URL says otherwise: a database in SQL_ASCII would else answer in bytes.
     """
-    arguments: dict[str, Any] = {
-        "client_encoding": "utf8",
-        "connect_timeout": settings.connect_timeout,
-        "application_name": settings.application_name,
-    }
-    arguments = {name: value for name, value in arguments.items() if name not in target.url.query}
-    arguments |= {**dict(target.hidden), **options.pop("connect_args", {})}
+    arguments = _beside_url(target, settings) | options.pop("connect_args", {})
     execution = {_TARGET: target, **options.pop("execution_options", {})}
     options.setdefault("poolclass", NullPool)
     # What is closed need not be rolled back before, and of a connection that was lost SQLAlchemy would tell at length.
     options.setdefault("pool_reset_on_return", None)
     return sqlalchemy.create_engine(target.url, connect_args=arguments, execution_options=execution, **options)
+
+
+def _beside_url(target: Target, settings: Settings) -> dict[str, Any]:
+    arguments: dict[str, Any] = {
+        "client_encoding": "utf8",
+        "connect_timeout": settings.connect_timeout,
+        "application_name": settings.application_name,
+    }
+    known = {name: value for name, value in arguments.items() if name not in target.url.query}
+    return known | dict(target.hidden)
+
+
+def driver_arguments(target: Target, settings: Settings) -> dict[str, Any]:
+    """What psycopg takes to connect to ``target`` as an engine of `create_engine` does."""
+    engine = create_engine(target, settings)
+    return {**engine.dialect.create_connect_args(engine.url)[1], **_beside_url(target, settings)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,26 @@ def connect(
             raise call.error(outcome, attempt, container=outside.container())
         sleep(wait)
     raise AssertionError("the last attempt either returns or raises")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why there was no connection, and whether waiting may change that."""
+
+    error: ConnectError
+    heals: bool
+
+
+def refused(target: Target, settings: Settings, outside: Outside | None = None) -> Refused | None:
+    """Try once to connect; none where that succeeds."""
+    outside = outside or Outside()
+    call = _Call(create_engine(target, settings), settings, outside.knock)
+    outcome = call.attempt()
+    if isinstance(outcome, Connection):
+        outcome.close()
+        return None
+    error = call.error(outcome, 1, container=outside.container())
+    return Refused(error, any(refusal.cause.heals for refusal in outcome))
 
 
 def waiting_time(settings: Settings, attempt: int, chance: float) -> float:

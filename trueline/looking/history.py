@@ -14,9 +14,9 @@ from sqlalchemy import Connection
 
 from trueline.deploy.ledger import DEPLOY, REVISION, Ledger
 from trueline.deploy.turn import KEY
+from trueline.deploy.whereabouts import schema_of
 from trueline.errors import TruelineError
 from trueline.failure import forbidden
-from trueline.looking.places import schema_of
 from trueline.scratch.session import driver_of
 
 # Who was killed could not write how it ended: what holds no lock is not running.

@@ -127,12 +127,13 @@ def _order(
         resume_of(arguments),
         settings.application_version or _version_of(settings.project),
         read=lambda: read_catalog(connection, framework=framework),
-        changed=lambda kept, now: _changed(kept, now, settings),
+        changed=lambda kept, now: changed_between(kept, now, settings),
         second=_second(connection),
     )
 
 
-def _changed(kept: Catalog, now: Catalog, settings: Settings) -> Delta:
+def changed_between(kept: Catalog, now: Catalog, settings: Settings) -> Delta:
+    """How a catalog differs from an earlier one of the same database, as far as the project looks at it."""
     # Only here: it loads much, and most deploys need not.
     from trueline.autogen.scope import Scope, drift
 

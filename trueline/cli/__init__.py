@@ -25,6 +25,7 @@ COMMANDS = {
     "declare": "trueline.cli.declare:declare",
     "history": "trueline.cli.history:history",
     "plan": "trueline.cli.plan:plan",
+    "status": "trueline.cli.status:status",
 }
 
 #: The whole command could not run; 1 is left for findings.

@@ -7,6 +7,7 @@ from typing import Any
 
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from trueline.checkout import Checkout, checkout_of
 from trueline.deploy.heads import explained_heads, refuse_unknown
@@ -17,7 +18,7 @@ from trueline.planning.plan import Plan
 from trueline.planning.planning import plan_of, request_of
 from trueline.planning.request import Ground, Way
 from trueline.settings import Settings
-from trueline.version_table import refuse_hidden_version
+from trueline.version_table import refuse_hidden_version, unreadable_version
 
 
 def plan_upgrade(settings: Settings, target: str) -> Plan:
@@ -71,7 +72,10 @@ def heads_of(connection: Connection, options: Mapping[str, Any]) -> tuple[str, .
     """
     known = {name: options[name] for name in ("version_table", "version_table_schema") if name in options}
     context = MigrationContext.configure(connection, opts=known)
-    refuse_hidden_version(context, connection)
-    heads = context.get_current_heads()
+    try:
+        refuse_hidden_version(context, connection)
+        heads = context.get_current_heads()
+    except DBAPIError as error:
+        raise unreadable_version(error, context, connection) or error from None
     connection.rollback()
     return tuple(heads)

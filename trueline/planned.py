@@ -32,7 +32,7 @@ def tell_plan(connection: Connection, settings: Settings, options: Mapping[str, 
 
     Raises:
         TruelineError: there is no plan of this, or no way from where the database is.
-        SystemExit: a revision would not come to its end; exit code 1.
+        SystemExit: the rehearsal did not come to its end; exit code 1.
     """
     _refuse(command, word)
     migration, script = context.get_context(), context.script

@@ -90,11 +90,18 @@ def _target(url: str | URL | None, settings: Settings) -> Target:
     if url is None:
         target = find_target(settings)
         if target is None:
-            raise no_target(settings)
+            raise _embedded() if settings.embedded else no_target(settings)
         return target
     text = url.render_as_string(hide_password=False) if isinstance(url, URL) else url
     parsed = read_url(text, source="url")
     return Target(parsed.url, "the argument url", parsed.hidden, parsed.notes)
+
+
+def _embedded() -> TruelineError:
+    return TruelineError(
+        "no database is named, and the embedded server runs for whoever has started it only",
+        fix="await wait_until_head(server.url(PROJECT_DATABASE))   # see trueline.embedded.project_server",
+    )
 
 
 def _revisions(config: Config) -> ScriptDirectory:

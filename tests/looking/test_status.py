@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 import time
 from typing import Any
 
@@ -129,6 +130,26 @@ def test_indexes_that_are_not_valid(at_r1: Project) -> None:
     said = at_r1.trueline("status")
     assert said.code == 1
     assert 'public."a %ix" is INVALID: REINDEX INDEX CONCURRENTLY public."a %ix"; or DROP INDEX' in said.out
+
+
+def test_an_index_that_is_being_built(at_r1: Project) -> None:
+    """It is not valid yet, and nothing is wrong with it; a role that may see nothing of it does not call it wrong."""
+    role = f"onlooker_{time.time_ns()}"
+    at_r1.run(f"CREATE ROLE {role}")
+    with at_r1.connect(autocommit=False) as writer, at_r1.connect() as builder, at_r1.connect() as looking:
+        writer.execute("INSERT INTO t VALUES (1, 'x')")
+        building = threading.Thread(target=builder.execute, args=("CREATE INDEX CONCURRENTLY ix ON t (a)",))
+        building.start()
+        while not looking.execute("SELECT 1 FROM pg_index WHERE NOT indisvalid").fetchone():
+            pass
+        seen = look_around(looking)
+        looking.execute(f"SET ROLE {role}".encode())
+        seen_by_role = look_around(looking)
+        writer.rollback()
+        building.join()
+    at_r1.run(f"DROP ROLE {role}")
+    assert (seen.invalid, seen_by_role.invalid) == ((), ())
+    assert seen_by_role.hidden > 0
 
 
 def test_who_is_migrating(at_r1: Project) -> None:

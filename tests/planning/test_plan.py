@@ -179,7 +179,27 @@ def test_a_revision_that_was_interrupted(project: Project) -> None:
     said = project.trueline("plan")
     assert said.code == 1
     assert "done already, by a run that was interrupted; is passed over" in said.out
-    assert "it would not come to its end:\n  PostgreSQL refused a statement: division by zero [22012]" in said.out
+    assert "the rehearsal did not come to its end:\n  PostgreSQL refused a statement: division by zero" in said.out
+
+
+TAKEN_BACK = """
+with op.get_context().autocommit_block():
+    op.drop_index("ix", postgresql_concurrently=True)
+    op.execute('SELECT 1 / (SELECT count(*) FROM "Übung")')
+"""
+
+
+def test_what_has_to_be_finished_first(project: Project) -> None:
+    """A revision that is half taken back comes before any upgrade; the plan says so as the upgrade would."""
+    project.add("r1", TABLE)
+    project.add("r2", 'op.create_index("ix", "Übung", ["id"])', TAKEN_BACK, down="r1")
+    project.alembic("upgrade", "head")
+    assert project.alembic("downgrade", "-1").code != 0
+    project.add("r3", "pass", down="r2")
+    said = project.trueline("plan")
+    assert said.code == 2
+    assert "revision r2 was interrupted on its way down after statement 1" in said.err
+    assert "an upgrade would be refused: revision r2 was interrupted" in project.trueline("status").out
 
 
 def test_where_nothing_can_be_rehearsed(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,7 +37,14 @@ SELECT gid, owner::text, extract(epoch FROM clock_timestamp() - prepared)::float
 FROM pg_catalog.pg_prepared_xacts WHERE database = current_database() ORDER BY prepared
 """
 
-_BEING_BUILT = "SELECT index_relid::bigint FROM pg_catalog.pg_stat_progress_create_index"
+# Which index is being built, a role may not see for others; that its table is locked for it, everybody may.
+_BEING_BUILT = """
+SELECT i.indexrelid::bigint FROM pg_catalog.pg_index i
+WHERE NOT i.indisvalid AND EXISTS (
+    SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_progress_create_index p USING (pid)
+    WHERE l.locktype = 'relation' AND l.relation = i.indrelid AND l.mode = 'ShareUpdateExclusiveLock' AND l.granted
+      AND p.datid = l.database AND coalesce(p.index_relid, 0) IN (0, i.indexrelid))
+"""
 
 
 @dataclass(frozen=True, slots=True)

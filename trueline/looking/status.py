@@ -106,8 +106,15 @@ def read_status(settings: Settings, *, plans: bool = True) -> Status:
         found = _ledger_told(connection, ground, _where(connection, ground))
         connection.rollback()
         if plans and found.pending and not found.unknown:
-            found = replace(found, plan=upgrade_from(connection, found.heads, "heads", ground))
+            found = _planned(connection, ground, found)
     return found
+
+
+def _planned(connection: Connection, ground: Ground, status: Status) -> Status:
+    try:
+        return replace(status, plan=upgrade_from(connection, status.heads, "heads", ground))
+    except TruelineError as error:
+        return replace(status, notes=(*status.notes, f"an upgrade would be refused: {error.what}"))
 
 
 def _where(connection: Connection, ground: Ground) -> Status:

@@ -73,7 +73,7 @@ class Plan:
         heads: the revisions that the database is at.
         revisions: in the order in which they would run.
         unknown: why locks are not known, if they are not.
-        failure: why one of the revisions could not be run to its end; what comes after that is missing.
+        failure: why one of the revisions could not be rehearsed to its end; what comes after that is missing.
     """
 
     command: str

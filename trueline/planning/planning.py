@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from alembic.runtime.migration import RevisionStep
 from sqlalchemy import Connection
 
-from trueline.deploy.ledger import Ledger
+from trueline.deploy.interrupted import refuse_interrupted
+from trueline.deploy.ledger import Ledger, Progress
 from trueline.deploy.limits import limits_of
 from trueline.errors import TruelineError
 from trueline.planning.plan import Plan
@@ -32,9 +33,12 @@ def plan_of(request: Request, connection: Connection) -> Plan:
 
     Raises:
         CommandError: Alembic does not know the way from where the database is to where it is to go.
+        TruelineError: a revision was interrupted, and the command does not begin with finishing it.
     """
     command, heads, ground = request.way.command, request.heads, request.ground
-    if not any(isinstance(step, RevisionStep) for step in request.way.steps(heads, None)):
+    steps = [step for step in request.way.steps(heads, None) if isinstance(step, RevisionStep)]
+    refuse_interrupted(request.begun, steps, command)
+    if not steps:
         return Plan(command, heads)
     history = (ground.config, ground.script)
     try:
@@ -63,10 +67,10 @@ def request_of(
     """
     fresh = not connection.in_transaction()
     limits = limits_of(ground.settings, arguments, _deadlock_timeout(connection))
-    finished = _finished(connection, ground)
+    begun = _begun(connection, ground)
     if fresh:
         connection.rollback()
-    return Request(way, ground, tuple(heads), limits, finished)
+    return Request(way, ground, tuple(heads), limits, begun)
 
 
 def _deadlock_timeout(connection: Connection) -> float:
@@ -74,12 +78,11 @@ def _deadlock_timeout(connection: Connection) -> float:
     return float(connection.exec_driver_sql(query).scalar_one()) / 1000
 
 
-def _finished(connection: Connection, ground: Ground) -> dict[str, int]:
+def _begun(connection: Connection, ground: Ground) -> tuple[Progress, ...]:
     """As far as the role may read it."""
     home = ground.options.get("version_table_schema") or connection.dialect.default_schema_name or "public"
     ledger = Ledger(home)
     driver = driver_of(connection)
     table = ledger.sql("{revision}").decode()
     row = driver.cursor().execute(_READABLE, {"table": table}).fetchone()
-    begun = ledger.begun(driver) if row and row[0] else []
-    return {each.revision: each.finished for each in begun}
+    return tuple(ledger.begun(driver)) if row and row[0] else ()

@@ -61,7 +61,7 @@ class Recorder:
         place: Place = "transaction"
         if driver.autocommit:
             place = "outside" if ran.alone else "own"
-        done = number <= self.request.finished.get(revision, 0)
+        done = self.request.is_done(revision, number)
         if not driver.autocommit and driver.info.transaction_status == TransactionStatus.IDLE:
             return Planned(number, ran.statement, "own", None, None, None, done)  # it had a COMMIT of its own
         limits = self.seen.limits()
@@ -79,6 +79,7 @@ def rehearse(request: Request, replay: Replay) -> tuple[tuple[PlannedRevision, .
     connection = replay.connection
     replay.scratch.renew(connection)
     driver = driver_of(connection)
+    replay.take_over_extensions()  # what an administrator has installed is there for the pending revisions as well
     recorder = Recorder(request, seen_in(driver, request.ground.version_table))
     driver.rollback()
     connection.rollback()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
+from trueline.deploy.ledger import Progress
 from trueline.deploy.limits import Limits
 from trueline.settings import Settings
 
@@ -59,11 +60,15 @@ class Request:
         ground: what it stands on.
         heads: the revisions that the database is at.
         limits: of statements.
-        finished: statements that are committed already, by the name of the revision that was interrupted.
+        begun: revisions that were interrupted, of which parts are in the database.
     """
 
     way: Way
     ground: Ground
     heads: tuple[str, ...]
     limits: Limits
-    finished: Mapping[str, int] = field(default_factory=dict)
+    begun: tuple[Progress, ...] = ()
+
+    def is_done(self, revision: str, number: int) -> bool:
+        """Whether an interrupted run has done a statement of a revision, so that it will be passed over."""
+        return any(each.revision == revision and number <= each.finished for each in self.begun)

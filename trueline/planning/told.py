@@ -70,7 +70,7 @@ def summary(plan: Plan) -> Iterator[str]:
         told = [f"{risk}: {_counted(risks[risk], 'statement')}" for risk in _COLORS if risks[risk]]
         yield ", ".join(told) or "no statement takes a lock that others could wait for"
     if plan.failure is not None:
-        yield "it would not come to its end:"
+        yield "the rehearsal did not come to its end:"
         yield from (f"  {line}" for line in plan.failure.splitlines())
 
 

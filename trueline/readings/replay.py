@@ -109,7 +109,7 @@ class Replay:
         try:
             self._run(steps, revision)
         except ReplayError as error:
-            if error.sqlstate in _UNDEFINED and (self._extensions_taken_over() or self._schema_taken_over(error)):
+            if error.sqlstate in _UNDEFINED and (self.take_over_extensions() or self._schema_taken_over(error)):
                 self.upgrade(revision)
             elif error.sqlstate == _SCHEMA_EXISTS and not self._cleared and began:
                 self._begin_without_schema(began[0], revision)
@@ -169,8 +169,8 @@ class Replay:
                 context.run_migrations()
         return written.pieces
 
-    def _extensions_taken_over(self) -> bool:
-        """Whether there is a new one: what an administrator has installed in the live database, no revision does."""
+    def take_over_extensions(self) -> bool:
+        """Install what an administrator has installed in the live database, as no revision does; says if any was."""
         self.connection.rollback()
         driver = driver_of(self.connection)
         known = {row[0] for row in psycopg.Cursor(driver).execute("SELECT extname FROM pg_catalog.pg_extension")}

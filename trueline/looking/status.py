@@ -15,7 +15,8 @@ from trueline.catalog.snapshot import FRAMEWORK, read_catalog
 from trueline.checkout import checkout_of
 from trueline.deploy.drifted import edited_since, in_words, unpacked
 from trueline.deploy.heads import refuse_broken
-from trueline.deploy.ledger import Ledger, Progress
+from trueline.deploy.ledger import Ledger
+from trueline.deploy.records import Progress
 from trueline.deploying import changed_between
 from trueline.env import open_target
 from trueline.errors import TruelineError

@@ -8,8 +8,9 @@ from alembic.runtime.migration import RevisionStep
 from sqlalchemy import Connection
 
 from trueline.deploy.interrupted import refuse_interrupted
-from trueline.deploy.ledger import Ledger, Progress
+from trueline.deploy.ledger import Ledger
 from trueline.deploy.limits import limits_of
+from trueline.deploy.records import Progress
 from trueline.errors import TruelineError
 from trueline.planning.plan import Plan
 from trueline.planning.rehearsal import rehearse

@@ -18,8 +18,9 @@ from sqlalchemy import Connection
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.diff import Delta
 from trueline.deploy.events import Event, RevisionBegan, RevisionFinished, StatementBegan, StatementRan
-from trueline.deploy.ledger import Ledger, Ran
+from trueline.deploy.ledger import Ledger
 from trueline.deploy.lock import one_at_a_time
+from trueline.deploy.records import Ran
 from trueline.deploy.run import Order, Run
 from trueline.planning.plan import Place, Planned, PlannedRevision
 from trueline.planning.request import Request

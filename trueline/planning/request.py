@@ -9,8 +9,8 @@ from typing import Any
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from trueline.deploy.ledger import Progress
 from trueline.deploy.limits import Limits
+from trueline.deploy.records import Progress
 from trueline.settings import Settings
 
 

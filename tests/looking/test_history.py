@@ -115,6 +115,18 @@ def test_who_was_killed_is_not_running(project: Project) -> None:
     assert "running" in out
 
 
+def test_a_database_with_a_style_of_its_own(project: Project) -> None:
+    """However it writes dates, and wherever it is, times are told in UTC."""
+    two(project)
+    project.alembic("upgrade", "head")
+    with project.connect() as connection:
+        connection.execute(f'ALTER DATABASE "{connection.info.dbname}" SET DateStyle = "German, DMY"'.encode())
+        connection.execute(f"ALTER DATABASE \"{connection.info.dbname}\" SET TimeZone = 'Asia/Tokyo'".encode())
+    (deploy,) = json.loads(project.trueline("history", "--format", "json").out)
+    assert deploy["began"].endswith("+00:00")
+    assert project.trueline("status").code == 0
+
+
 def test_a_ledger_elsewhere_is_found(project: Project) -> None:
     """Whatever schema env.py has put the version table into, the ledger is beside it."""
     project.env(', version_table_schema="Meta %"')

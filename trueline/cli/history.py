@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -65,7 +64,7 @@ def row(deploy: Deployed) -> tuple[str, ...]:
     who = f"{deploy.role}, {deploy.host}, {deploy.application or 'unknown application'}"
     return (
         str(deploy.id),
-        f"{deploy.began.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
+        f"{deploy.began:%Y-%m-%d %H:%M:%S}",
         deploy.command,
         f"{_heads(deploy.before)} → {'?' if deploy.after is None else _heads(deploy.after)}",
         outcome(deploy),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
@@ -21,7 +21,8 @@ from trueline.scratch.session import driver_of
 
 # Who was killed could not write how it ended: what holds no lock is not running.
 _DEPLOYS = """
-SELECT d.id, d.began, d.ended, extract(epoch FROM d.ended - d.began)::float AS seconds, d.command, d.message, d.role,
+SELECT d.id, extract(epoch FROM d.began)::float AS began, extract(epoch FROM d.ended)::float AS ended,
+       extract(epoch FROM d.ended - d.began)::float AS seconds, d.command, d.message, d.role,
        d.host, d.process, d.application, d.version, d.trueline, d.heads_before, d.heads_after,
        CASE WHEN d.outcome = 'running' AND NOT EXISTS (
            SELECT FROM pg_catalog.pg_locks l WHERE l.pid = d.backend AND l.locktype = 'advisory' AND l.granted
@@ -35,7 +36,8 @@ ORDER BY d.id DESC LIMIT %(limit)s
 """
 
 _REVISIONS = """
-SELECT deploy, revision, direction, outcome, message, began, seconds, attempts, finished, running, statements
+SELECT deploy, revision, direction, outcome, message, extract(epoch FROM began)::float AS began,
+       seconds, attempts, finished, running, statements
 FROM {revision}
 WHERE deploy = ANY(%(deploys)s) AND (%(revision)s::text IS NULL OR starts_with(revision, %(revision)s)) ORDER BY id
 """
@@ -160,8 +162,10 @@ def _unreadable(connection: Connection, ledger: Ledger) -> TruelineError:
 
 def _deployed(row: dict[str, Any], revisions: Iterable[dict[str, Any]]) -> Deployed:
     before, after = row.pop("heads_before"), row.pop("heads_after")
+    ended = row["ended"]
+    times = {"began": _moment(row["began"]), "ended": None if ended is None else _moment(ended)}
     return Deployed(
-        **row,
+        **{**row, **times},
         before=tuple(before),
         after=None if after is None else tuple(after),
         revisions=tuple(_revision(each) for each in revisions),
@@ -172,9 +176,14 @@ def _revision(row: dict[str, Any]) -> Revision:
     given = {name: value for name, value in row.items() if name != "deploy"}
     running = given.pop("running")
     return Revision(
-        **{**given, "statements": _statements(row["statements"])},
+        **{**given, "began": _moment(row["began"]), "statements": _statements(row["statements"])},
         running=running["statement"] if running and row["outcome"] == "begun" else None,
     )
+
+
+def _moment(seconds: float) -> datetime:
+    """The driver reads dates in ISO's style only, which a database need not have."""
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _statements(kept: Sequence[dict[str, Any]]) -> tuple[Statement, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC
 
 from trueline.looking.history import Deployed
 from trueline.looking.status import Half, Status
@@ -108,7 +107,7 @@ def _changed(status: Status) -> Iterator[str]:
 def _last(deploy: Deployed) -> str:
     version = f", version {deploy.version}" if deploy.version else ""
     why = f": {deploy.message}" if deploy.message else ""
-    when = f"{deploy.began.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    when = f"{deploy.began:%Y-%m-%d %H:%M} UTC"
     return f"{deploy.command} {deploy.id} of {when} by {deploy.role} from {deploy.host}{version}: {deploy.outcome}{why}"
 
 

@@ -21,6 +21,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.diff import Delta
+from trueline.catalog.render.words import name
 from trueline.catalog.snapshot import FRAMEWORK, read_catalog
 from trueline.deploy.exits import LOCKED_OUT
 from trueline.deploy.heads import explained_heads
@@ -33,7 +34,7 @@ from trueline.deploy.statement import shown
 from trueline.deploy.telling import Style, telling
 from trueline.deploy.watch import Connect
 from trueline.errors import TruelineError
-from trueline.failure import explain_failure
+from trueline.failure import explain_failure, lost
 from trueline.settings import Settings
 
 #: Commands that change the database.
@@ -97,8 +98,9 @@ def deploy(
 
 def _explained(error: DBAPIError | psycopg.Error, run: Run, migrations: Path) -> Exception:
     """An error of a statement, or of what is written down about it, without passwords."""
-    if isinstance(error, psycopg.Error):
-        return _explained(DBAPIError(None, None, error), run, migrations)
+    if isinstance(error, psycopg.Error):  # of a statement that is no revision's
+        locked_out = _locked_out(DBAPIError(None, None, error), run, migrations)
+        return lost(error) or locked_out or _unkept(error, run.ledger.schema)
     error.statement = shown(error.statement) if error.statement else None
     return _locked_out(error, run, migrations) or error
 
@@ -112,6 +114,16 @@ def _locked_out(error: DBAPIError, run: Run, migrations: Path) -> TruelineError 
         where=(*known.where, *(f"waits for {each}" for each in run.blockers)),
         fix="end what is in the way, or deploy when less is going on; more patience: lock_retries, lock_timeout in "
         "[tool.trueline]\nSELECT pg_terminate_backend(pid)   -- of a session that is idle in transaction",
+    )
+
+
+def _unkept(error: psycopg.Error, schema: str) -> TruelineError:
+    words = error.diag.message_primary or str(error).strip()
+    return TruelineError(
+        f"the ledger of deploys cannot be kept: {words} [{error.sqlstate}]",
+        where=f"schema {name(schema)}",
+        fix=f"GRANT USAGE, CREATE ON SCHEMA {name(schema)} TO …;   -- the role that migrates\n"
+        "or choose a schema that it owns: version_schema in [tool.trueline]",
     )
 
 

@@ -53,7 +53,8 @@ _PLACES = {
 KINDS = frozenset(_PLACES)
 
 _QUERY = """\
-SELECT CASE WHEN {owner} <> current_user::regrole THEN quote_ident(pg_get_userbyid({owner})) END AS owner,
+SELECT CASE WHEN {owner} <> (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = current_user)
+            THEN quote_ident(pg_get_userbyid({owner})) END AS owner,
        c.part, a.privilege_type AS privilege,
        CASE WHEN a.grantee <> 0 THEN quote_ident(pg_get_userbyid(a.grantee)) ELSE 'PUBLIC' END AS role,
        bool_or(a.is_grantable) AS option

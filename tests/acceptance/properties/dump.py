@@ -9,6 +9,8 @@ import subprocess
 from tests.acceptance.project import plain_url
 from trueline.embedded import tools
 
+#: The beginning of a name that PostgreSQL may have given, and its kind; the rest is cut as the number at the end needs.
+_NUMBERED = re.compile(r'((?:""|[^\s."]){1,8})(?:""|[^\s."])*_(idx|key|excl|check)\d*\b')
 _STATISTICS = re.compile(r"(CREATE STATISTICS .* ON )(.*)( FROM .*)")
 
 
@@ -40,7 +42,7 @@ def _spelled(line: str) -> str:
     if match := _STATISTICS.fullmatch(line):
         start, columns, end = match.groups()
         line = start + ", ".join(sorted(columns.split(", "))) + end
-    line = re.sub(r"_(idx|key|excl|check)\d+\b", r"_\1", line)
+    line = _NUMBERED.sub(r"\1_\2", line)
     if line.startswith("CREATE STATISTICS "):  # names columns as they lie
         line = ", ".join(sorted(re.split(r", | ON | FROM ", line)))
     return re.sub(r"::[a-z ]+(\[\])?|[()]", "", line) if "ARRAY[" in line else line

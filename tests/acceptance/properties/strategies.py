@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any, TypeVar
@@ -30,10 +29,6 @@ T = TypeVar("T")
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 COLUMNS, TABLES = 5, 3
-
-#: Known gaps, drawn where many are: an inheritance child that changes its parent and its checks at once, and a
-#: privilege on a table that is made anew on the way back.
-GAPS = ("child", "grant") if os.environ.get("TRUELINE_PROPERTIES") else ()
 
 _ODD = st.text(alphabet="aZ_9 .%:;\"'\\$é日-()", min_size=1, max_size=20).filter(lambda text: text.strip() != "")
 
@@ -156,7 +151,7 @@ def _functions(_: Function | None) -> st.SearchStrategy[Function]:
 
 
 def _extras(_: Extra | None) -> st.SearchStrategy[Extra]:
-    kinds = _of("rule", "statistics", "range", "aggregate", "procedure", "comment", "comment", *GAPS)
+    kinds = _of("rule", "statistics", "range", "aggregate", "procedure", "comment", "comment", "child", "grant")
     return st.builds(Extra, kinds, _SCHEMA, st.integers(0, TABLES - 1), _HOW)
 
 

@@ -14,7 +14,7 @@ from trueline.autogen.plan.changes import in_place
 from trueline.autogen.plan.keeping import is_looser
 from trueline.autogen.plan.needed import refuse_needed
 from trueline.autogen.plan.rebuild import TYPES, becoming
-from trueline.autogen.plan.sides import RELATIONS, Sides, line_of
+from trueline.autogen.plan.sides import RELATIONS, Sides, line_of, relation_of
 from trueline.autogen.plan.spelling import mentions
 from trueline.catalog.objects import CatalogObject, Column, ForeignKey, Index, Key, Statistics
 
@@ -27,7 +27,7 @@ def spread(sides: Sides) -> None:
     sides.becoming = becoming(sides)
     queue = [thing.key for thing in sides.delta.removed]
     for change in sorted(sides.delta.changed, key=lambda each: each.key[0] != "table"):
-        if change.key in sides.remade:
+        if change.key in sides.remade and relation_of(change.old) == relation_of(change.new):
             continue  # a column of a table that is made anew becomes nothing: there are no values
         if in_place(change, sides) is None:
             queue += [_replace(key, sides) for key in (change.key, *_holding(change.old, change.new, sides))]

@@ -253,3 +253,41 @@ CREATE TABLE @s.p PARTITION OF @s.t DEFAULT;
 CREATE TABLE @s.u (a integer);
 CREATE INDEX p_a_idx ON @s.u (a);
 CREATE INDEX i ON @s.t (a);
+
+=== an index and a constraint move to a table that is made anew, and their columns go (destructive)
+--- old
+CREATE TABLE @s.@t (@a integer);
+CREATE TABLE @s.@u (@a integer, @b integer, @c integer, CONSTRAINT @n UNIQUE (@c));
+CREATE INDEX @i ON @s.@u (@b);
+COMMENT ON INDEX @s.@i IS 'one';
+--- new
+CREATE TABLE @s.@t (@a integer, CONSTRAINT @n UNIQUE (@a)) PARTITION BY LIST (@a);
+CREATE TABLE @s.@u (@a integer);
+CREATE INDEX @i ON @s.@t (@a);
+COMMENT ON INDEX @s.@i IS 'two';
+
+=== indexes and statistics exchange their tables, both of them made anew (destructive)
+--- old
+CREATE TABLE @s.@t (@a integer, @b integer);
+CREATE TABLE @s.@u (@a integer, @b integer);
+CREATE INDEX @i ON @s.@t (@a);
+CREATE INDEX @j ON @s.@u (@b);
+CREATE STATISTICS @s.@x ON @a, @b FROM @s.@t;
+--- new
+CREATE TABLE @s.@t (@a integer, @b integer) PARTITION BY LIST (@a);
+CREATE TABLE @s.@u (@a integer, @b integer) PARTITION BY LIST (@a);
+CREATE INDEX @i ON @s.@u (@a);
+CREATE INDEX @j ON @s.@t (@b);
+CREATE STATISTICS @s.@x ON @a, @b FROM @s.@u;
+
+=== an index moves from a table that stays to one that is made anew (destructive)
+--- old
+CREATE TABLE @s.@t (@a integer, @b integer);
+CREATE TABLE @s.@u (@a integer, @b integer);
+CREATE INDEX @i ON @s.@u (@a);
+CREATE STATISTICS @s.@x ON @a, @b FROM @s.@u;
+--- new
+CREATE TABLE @s.@t (@a integer, @b integer) PARTITION BY LIST (@a);
+CREATE TABLE @s.@u (@a integer, @b integer);
+CREATE INDEX @i ON @s.@t (@a);
+CREATE STATISTICS @s.@x ON @a, @b FROM @s.@t;

@@ -214,3 +214,32 @@ def test_not_null_and_a_rule_for_rows_that_are_there_are_remarked(connection: sa
     revision = autogenerate(connection, not_null(unique, sa.UniqueConstraint("a", name="uq_a")))
     assert "UPDATE public.t SET a = … WHERE a IS NULL\n" in revision.up
     assert "# fails where rows of public.t break uq_a: look for them before\n    op.create_unique" in revision.up
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "by_zone"),
+    [
+        ("timestamp without time zone", "timestamp with time zone", True),
+        ("timestamp with time zone", "timestamp(3) without time zone", True),
+        ("timestamp with time zone", "date", True),
+        ("date", "timestamp with time zone", True),
+        ("timestamp with time zone", "timestamp(6) with time zone", False),
+        ("date", "timestamp without time zone", False),
+        ("timestamp without time zone", "date", False),
+    ],
+)
+def test_what_depends_on_the_zone_of_a_session(old: str, new: str, by_zone: bool, empty_database_url: str) -> None:
+    """A revision says so where the same values become others in a session of another TimeZone, and only there."""
+    assert effect(old, new, asked=False).by_zone is by_zone
+    told = set()
+    with connected(empty_database_url) as connection:
+        for zone in ("UTC", "Asia/Tokyo", "America/New_York"):
+            connection.exec_driver_sql("SET TimeZone = 'UTC'")
+            connection.exec_driver_sql(f"CREATE TEMP TABLE t (at {old})")
+            connection.exec_driver_sql("INSERT INTO t VALUES ('2020-01-01 20:00:00'), ('2020-01-01 03:00:00')")
+            connection.exec_driver_sql(f"SET TimeZone = '{zone}'")
+            connection.exec_driver_sql(f"ALTER TABLE t ALTER at TYPE {new}")
+            connection.exec_driver_sql("SET TimeZone = 'UTC'")
+            told.add(str(connection.exec_driver_sql("SELECT at::text FROM t").all()))
+            connection.exec_driver_sql("DROP TABLE t")
+    assert (len(told) > 1) is by_zone

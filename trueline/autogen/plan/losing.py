@@ -49,10 +49,12 @@ class Effect:
     Attributes:
         loses: what is lost without a word, as a verb with its object; None when nothing is.
         fails: which values stop the change; None when none does.
+        by_zone: whether values become others from one TimeZone of a session to another.
     """
 
     loses: str | None = None
     fails: str | None = None
+    by_zone: bool = False
 
 
 _NONE = Effect()
@@ -190,14 +192,13 @@ def _is_rounded(kind: str) -> bool:
 def _time(old: _Type, new: _Type) -> Effect:
     one, other = _TIMES[old.base], _TIMES[new.base]
     if "d" in one and "d" not in other:
-        return Effect("leaves out the date")
+        return Effect("leaves out the date", by_zone="z" in one)
     if "t" in one and "t" not in other:
-        return Effect("leaves out the time")
+        return Effect("leaves out the time", by_zone="z" in one)
     if one == "tz" and other == "t":
         return Effect("leaves out the time zone")
-    if "t" in one and new.precision < old.precision:
-        return Effect("rounds values")
-    return _NONE
+    rounds = "t" in one and new.precision < old.precision
+    return Effect("rounds values" if rounds else None, by_zone=("z" in one) is not ("z" in other))
 
 
 def _same(old: _Type, new: _Type, *, asked: bool) -> Effect:

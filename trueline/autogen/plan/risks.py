@@ -31,7 +31,7 @@ class Risk:
 
     Attributes:
         destroys: what is lost, in words; None when nothing is.
-        fails: on which rows the step fails, and the way out; None when it cannot fail.
+        fails: on which rows the step fails or depends on who runs it, and the way out; None when neither can be.
     """
 
     destroys: str | None = None
@@ -43,7 +43,18 @@ def retyping(pairs: Iterable[tuple[Column, Column]], sides: Sides) -> Risk:
     found = [(old, new, _effect(old, new, sides)) for old, new in pairs if not new.generated]
     lost = (_words("changes", old, new, f", which {each.loses}") for old, new, each in found if each.loses)
     fails = (_words("fails where", old, new, f", has {each.fails}") for old, new, each in found if each.fails)
-    return Risk("; ".join(lost) or None, "\n".join(fails) or None)
+    shifts = (_by_zone(old, new) for old, new, each in found if each.by_zone)
+    return Risk("; ".join(lost) or None, "\n".join((*fails, *shifts)) or None)
+
+
+def _by_zone(old: Column, new: Column) -> str:
+    """PostgreSQL takes a time without a zone for one in the session's."""
+    using = f"{name(new.name)} AT TIME ZONE 'UTC'"
+    return (
+        f"reads column {name(*new.key[1:])} by the clock of the session that upgrades, as it goes from {old.type} to "
+        f"{new.type}; if its values are meant in one zone, name it:\n"
+        f"postgresql_using={using!r}"
+    )
 
 
 def _words(verb: str, old: Column, new: Column, rest: str) -> str:

@@ -105,7 +105,7 @@ class Started:
     def end(self) -> Done:
         """Wait for it."""
         code = self.forker.wait(self.pid)
-        return Done(code, self.output.read_text() if self.output.exists() else "")
+        return Done(code, self.output.read_text())
 
     def signal(self, number: int) -> None:
         """Send it one."""
@@ -186,6 +186,7 @@ class Folder:
         """Start ``alembic``."""
         self._count += 1
         output = self.root / f"output-{self._count}"
+        output.touch()
         pid = self.forker.start(
             arguments=list(arguments),
             folder=str(self.root),

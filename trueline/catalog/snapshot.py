@@ -173,6 +173,8 @@ def catalog_of(rows: Rows, framework: frozenset[str] = FRAMEWORK) -> Catalog:
 
 
 def _supported(version: int) -> int:
+    if not version:  # of a connection that is gone
+        raise LostError("the connection to PostgreSQL was lost")
     if version < OLDEST * 10000:
         raise TruelineError(f"PostgreSQL {version // 10000} is too old: {OLDEST} or newer is needed")
     return version

@@ -122,10 +122,13 @@ class Run:
             stack.enter_context(self.statements.heard())
             try:
                 self._run()
-            except BaseException as error:
+            except BaseException as raised:
+                error = self.statements.interrupt or raised
                 self._failed(error)
                 self._call_after("failed", error)
-                raise
+                if error is raised:
+                    raise
+                raise error from None
             try:
                 self._call_after("done")
             except BaseException as error:
@@ -380,4 +383,4 @@ def _in_a_line(error: BaseException) -> str:
         return f"{original.diag.message_primary or type(original).__name__} [{original.sqlstate}]"
     if isinstance(original, TruelineError):
         return original.what
-    return type(original).__name__
+    return "interrupted" if isinstance(error, KeyboardInterrupt) else type(original).__name__

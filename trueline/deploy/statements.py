@@ -37,6 +37,10 @@ _NOT_IN_TRANSACTION = (psycopg.errors.ActiveSqlTransaction, psycopg.errors.Inval
 Send = Callable[[], None]
 
 
+class InterruptedStatementError(Exception):
+    """What a revision is told when the command was interrupted in the middle of its statement."""
+
+
 @dataclass(slots=True)
 class Statements:
     """The statements of one run.
@@ -52,6 +56,7 @@ class Statements:
         tell: hears of all.
         skip: whether a statement that was interrupted outside of a transaction shall count as done.
         current: the revision that is being run, or none between two.
+        interrupt: what has interrupted the command in the middle of a statement, if anything.
     """
 
     connection: Connection
@@ -64,6 +69,7 @@ class Statements:
     tell: Tell
     skip: bool = False
     current: Current | None = None
+    interrupt: KeyboardInterrupt | None = None
     _locks: Locks = field(default_factory=Locks)
     _has_limits: bool = True
 
@@ -92,13 +98,23 @@ class Statements:
         return driver  # type: ignore[no-any-return]  # psycopg is the only driver that settings allow
 
     def _on_execute(self, cursor: Any, statement: str, parameters: Any, _context: Any) -> bool | None:
-        return self._pass(cursor, statement, lambda: cursor.execute(statement, parameters))
+        return self._hear(cursor, statement, lambda: cursor.execute(statement, parameters))
 
     def _on_execute_bare(self, cursor: Any, statement: str, _context: Any) -> bool | None:
-        return self._pass(cursor, statement, lambda: cursor.execute(statement))
+        return self._hear(cursor, statement, lambda: cursor.execute(statement))
 
     def _on_executemany(self, cursor: Any, statement: str, parameters: Any, _context: Any) -> bool | None:
-        return self._pass(cursor, statement, lambda: cursor.executemany(statement, parameters))
+        return self._hear(cursor, statement, lambda: cursor.executemany(statement, parameters))
+
+    def _hear(self, cursor: Any, statement: str, send: Send) -> bool | None:
+        """Let nobody but this know of Ctrl-C: SQLAlchemy would drop the connection, and the lock on the database."""
+        if self.interrupt is not None:
+            raise InterruptedStatementError
+        try:
+            return self._pass(cursor, statement, send)
+        except KeyboardInterrupt as interrupt:
+            self.interrupt = interrupt
+            raise InterruptedStatementError from None
 
     def _pass(self, cursor: Any, statement: str, send: Send) -> bool | None:
         """True when the statement has been dealt with; else SQLAlchemy sends it."""

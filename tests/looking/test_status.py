@@ -122,6 +122,17 @@ def test_what_was_changed_by_hand(at_r1: Project) -> None:
     assert said.out.rstrip().endswith("changed by hand; edited revisions")
 
 
+def test_a_database_that_was_led_elsewhere(at_r1: Project) -> None:
+    """By a failed deploy, or by stock Alembic: then nobody has read what was left, and that is said."""
+    at_r1.add("r2", COLUMN, down="r1")
+    at_r1.add("r3", 'op.execute("SELECT 1 / 0")', down="r2")
+    assert at_r1.alembic("upgrade", "head").code != 0
+    said = at_r1.trueline("status", "--no-plan")
+    assert "something else has led it elsewhere since" in said.out
+    assert "at          r2" in said.out
+    assert ": failed: division by zero [22012]" in said.out
+
+
 def test_indexes_that_are_not_valid(at_r1: Project) -> None:
     """With both ways out, ready to paste."""
     at_r1.run("INSERT INTO t VALUES (1, 'x'), (2, 'x')")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from argparse import Namespace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 
 from tests.looking.drive import Project
 
@@ -160,6 +164,57 @@ def test_options_decide_about_limits(project: Project) -> None:
     at_r1(project)
     said = project.alembic("-x", "plan=on", "-x", "lock-timeout=2", "-x", "statement-timeout=0", "upgrade", "head")
     assert "lock_timeout 2s, statement_timeout none" in said.out
+
+
+def test_very_many_statements(project: Project) -> None:
+    """As many are shown as the ledger would keep, and the rest is counted."""
+    project.add("r1", 'for number in range(503):\n    op.execute(f"CREATE TABLE t{number} ()")')
+    (revision,) = plan(project)["revisions"]
+    assert (len(revision["statements"]), revision["unshown"]) == (500, 3)
+    assert "  … and 3 statements more" in project.trueline("plan").out
+
+
+def test_all_revisions_in_one_transaction(project: Project) -> None:
+    """What env.py says of transactions counts; Alembic's own table is nobody's business."""
+    project.env(", transaction_per_migration=False")
+    at_r1(project, 'op.add_column("Übung", sa.Column("c", sa.Integer))')
+    project.add("r3", 'op.add_column("Übung", sa.Column("d", sa.Integer))', down="r2")
+    assert locks(plan(project)) == [[('public."Übung"', "AccessExclusiveLock")], []]
+
+
+def test_a_transaction_that_a_revision_ends_itself(project: Project) -> None:
+    """Its locks are gone by then, and so not known; those of the next statement are."""
+    at_r1(project, 'op.execute("COMMIT")\nop.add_column("Übung", sa.Column("c", sa.Integer))')
+    statements = plan(project)["revisions"][0]["statements"]
+    assert [each["locks"] is None for each in statements] == [True, False]
+
+
+def test_nothing_is_moved(project: Project) -> None:
+    """A schema that was chosen for Alembic's table is where the upgrade would move it, and not the plan."""
+    at_r1(project)
+    project.settings('version_schema = "Me:ta %"', f'cache = "{project.root / "cache"}"')
+    said = project.alembic("-x", "plan=on", "upgrade", "head")
+    assert "upgrade from r1: 1 revision" in said.out
+    assert "alembic_version" in (relations(project) or [])
+    assert project.trueline("plan").out == said.out
+    assert project.alembic("upgrade", "head").code == 0
+    assert "alembic_version" not in (relations(project) or [])
+    assert project.trueline("plan").out == "nothing to run: the database is at r2\n"
+    assert project.trueline("history", "--limit", "1").out.split()[3:4] == ["upgrade"]
+    assert project.trueline("status", "--wait", "1").code == 0
+
+
+def test_a_program_gets_a_plan_on_its_own_connection(project: Project) -> None:
+    """It stays open, and as it was."""
+    at_r1(project)
+    config = Config(str(project.root / "alembic.ini"), cmd_opts=Namespace(x=["plan=on"]))
+    engine = sa.create_engine(project.url, poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        assert not connection.in_transaction()
+        assert connection.scalar(sa.text("SELECT version_num FROM alembic_version")) == "r1"
+    engine.dispose()
 
 
 def test_at_head_there_is_nothing_to_run(project: Project) -> None:

@@ -105,6 +105,11 @@ def _text(value: bytes | None) -> str | None:
     return None if value is None else value.decode()
 
 
+def _doubled(words: str) -> str:
+    """As the driver takes a name beside parameters."""
+    return words.replace("%", "%%")
+
+
 def give(cursor: psycopg.Cursor[Any], answer: Mapping[str, Any]) -> bool:
     """Let a cursor have what a statement gave back; says whether that is known.
 
@@ -122,7 +127,9 @@ def give(cursor: psycopg.Cursor[Any], answer: Mapping[str, Any]) -> bool:
     if len(types) < len(answer["types"]):
         return False
     columns = [
-        sql.SQL("(given.row ->> {})::{} AS {}").format(place, sql.SQL(type_), sql.Identifier(name or "?column?"))
+        sql.SQL("(given.row ->> {})::{} AS {}").format(
+            place, sql.SQL(_doubled(type_)), sql.Identifier(_doubled(name or "?column?"))
+        )
         for place, (name, (type_,)) in enumerate(zip(answer["names"], types, strict=True))
     ]
     query = sql.SQL("SELECT {} FROM jsonb_array_elements(%s) WITH ORDINALITY AS given (row, n) ORDER BY n")
@@ -153,5 +160,6 @@ class Kept:
         self._run(driver, _DROP, revisions=revisions)
 
     def _run(self, driver: psycopg.Connection[Any], text: LiteralString, **given: Any) -> psycopg.Cursor[Any]:
-        query = sql.SQL(text).format(answer=sql.Identifier(self.schema, ANSWER))
+        schema = _doubled(self.schema) if given else self.schema
+        query = sql.SQL(text).format(answer=sql.Identifier(schema, ANSWER))
         return psycopg.Cursor(driver).execute(query, given or None)

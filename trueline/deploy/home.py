@@ -55,13 +55,18 @@ def move_home(connection: Connection, wanted: str, options: Mapping[str, Any]) -
         options: for ``context.configure``.
     """
     if not connection.scalar(_SCHEMA, {"schema": wanted}):
-        connection.exec_driver_sql(f"CREATE SCHEMA {name(wanted)}")
+        _run(connection, f"CREATE SCHEMA {name(wanted)}")
     for table in (_table(options), DEPLOY, REVISION, ANSWER):
         places = _places(connection, wanted, {"version_table": table})
         for place in places - {wanted} if wanted not in places else ():
-            connection.exec_driver_sql(f"ALTER TABLE {name(place, table)} SET SCHEMA {name(wanted)}")
+            _run(connection, f"ALTER TABLE {name(place, table)} SET SCHEMA {name(wanted)}")
             _log.info("moved %s to schema %s", name(place, table), name(wanted))
     connection.commit()
+
+
+def _run(connection: Connection, statement: str) -> None:
+    """A percent sign in it is one."""
+    connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
 
 
 def write_home(context: MigrationContext, wanted: str | None) -> None:

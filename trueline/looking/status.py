@@ -162,8 +162,8 @@ def _compared(connection: Connection, ground: Ground, ledger: Ledger, status: St
     if last is None or last.catalog is None or begun or status.activity.running is not None:
         return status
     if last.heads != tuple(sorted(status.heads)):
-        note = "whether the database is as it was left cannot be told: something else has led it elsewhere since"
-        return replace(status, notes=(note,))
+        elsewhere = "whether the database is as it was left cannot be told: something else has led it elsewhere since"
+        return replace(status, notes=(elsewhere,))
     changed, note = _changed(connection, ground, last.catalog)
     return replace(status, changed=changed, notes=(note,) if note else ())
 

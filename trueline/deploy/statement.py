@@ -22,9 +22,13 @@ _TOKEN = re.compile(
 #: Characters of a statement that are kept and shown.
 SHOWN = 2000
 
-#: What stands before a literal that nobody shall read, or inside of it.
-_MAY_BE_SECRET = re.compile("password|passwd|secret", re.IGNORECASE)
-_SECRET = re.compile(r"(password|passwd|secret)\s*$|(password|passwd|secret)\s*=", re.IGNORECASE)
+_MAY_BE_SECRET = re.compile("password|passwd|secret|://", re.IGNORECASE)
+#: What stands before a literal that nobody shall read: the word, the name of a setting, a template with it.
+_BEFORE = re.compile(r"(password|passwd|secret)[^\s,;()]*(\s+%\S*)?\s*(:?=>?|\bto\b|,)?\s*$", re.IGNORECASE)
+#: What stands inside of one: a connection string with a password; a statement with one.
+_CONNECTION = re.compile(r"(password|passwd|secret)[^\s'$=]*\s*=|://[^\s/@:]*:[^\s/@]+@", re.IGNORECASE)
+_STATEMENT = re.compile(r"(password|passwd|secret)[^\s'$=]*\s*(\\?'|\$)", re.IGNORECASE)
+_HIDDEN = "'…'"
 
 
 def digest(before: str, statement: str) -> str:
@@ -61,15 +65,34 @@ def shown(statement: str, most: int = SHOWN) -> str:
     """One line of it for people, without passwords."""
     if not _MAY_BE_SECRET.search(statement):  # nearly always
         return _cut(" ".join(statement.split()), most)
+    return _cut(" ".join(_hidden(statement).split()), most)
+
+
+def _hidden(statement: str) -> str:
+    tokens = list(_tokens(statement, blanks=True))
+    words = {text.upper() for kind, text in tokens if kind in {"word", "name"}}
+    every = "INSERT" in words and any(map(_MAY_BE_SECRET.search, words))  # whose column each is, nobody knows
     pieces: list[str] = []
-    for kind, text in _tokens(statement, blanks=True):
+    for kind, text in tokens:
         if kind == "space":
             pieces.append(" ")
-        elif kind in {"string", "dollar"} and _SECRET.search("".join(pieces[-6:]) + (text if "=" in text else "")):
-            pieces.append("'…'")
+        elif kind in {"string", "dollar"} and (every or _is_secret("".join(pieces[-8:]), text)):
+            pieces.append(_HIDDEN)
         else:
-            pieces.append(text)
-    return _cut(" ".join("".join(pieces).split()), most)
+            pieces.append(_body(text) if kind == "dollar" else text)
+    return "".join(pieces)
+
+
+def _is_secret(before: str, literal: str) -> bool:
+    continued = before.rstrip().endswith(_HIDDEN)  # literals side by side are one
+    inside = _CONNECTION.search(literal) or (literal[0] != "$" and _STATEMENT.search(literal[:-1]))
+    return continued or bool(_BEFORE.search(before) or inside)
+
+
+def _body(literal: str) -> str:
+    """Between dollars there may be statements."""
+    mark = literal[: literal.index("$", 1) + 1]
+    return f"{mark}{_hidden(literal[len(mark) : -len(mark)])}{mark}"
 
 
 def _cut(line: str, most: int) -> str:

@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 import trueline
+from tests.fake_server import fake_server, refuse, refuse_after_password
 from tests.looking.drive import Project, new_project
 from trueline.connect import ConnectError
 from trueline.errors import TruelineError
@@ -123,6 +124,19 @@ def test_a_server_that_is_not_there_yet(project: Project, caplog: pytest.LogCapt
     with pytest.raises(NotAtHeadError, match="cannot connect to PostgreSQL"):
         asyncio.run(trueline.wait_until_head(url, timeout=0.5, poll=0.05))
     assert "waiting for the database: cannot connect" in caplog.text
+
+
+@pytest.mark.usefixtures("project")
+def test_a_server_that_is_starting(caplog: pytest.LogCaptureFixture) -> None:
+    """That passes, and is waited for; a wrong password does not, and is not."""
+    caplog.set_level(logging.INFO, "trueline.waiting")
+    starting = fake_server(refuse("57P03", "the database system is starting up"))
+    with starting as server, pytest.raises(NotAtHeadError, match="starting up"):
+        asyncio.run(trueline.wait_until_head(server.url(), timeout=0.5, poll=0.05))
+    closed = fake_server(refuse_after_password("28P01", 'password authentication failed for user "app"'))
+    with closed as server, pytest.raises(ConnectError, match="password"):
+        asyncio.run(trueline.wait_until_head(server.url(pw="s3cr3t")))
+    assert "s3cr3t" not in caplog.text
 
 
 def test_a_connection_that_is_lost(project: Project, caplog: pytest.LogCaptureFixture) -> None:

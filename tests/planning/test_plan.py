@@ -83,6 +83,7 @@ def test_statements_with_limits_and_locks(project: Project) -> None:
         [],
     ]
     assert [each["by_manual"] for each in revision["statements"][1]["locks"]] == [True]
+    assert [each["risk"] for each in revision["statements"]][2:4] == ["harmless", "blocks writes"]
     assert (revision["risk"], found["risk"], found["unknown"]) == ("blocks reads", "blocks reads", None)
 
 

@@ -16,6 +16,8 @@ _PLACES = {
     "own": "in a transaction of its own",
     "outside": "outside of a transaction",
 }
+_Limits = tuple[str | None, str | None]
+
 #: Characters of a statement that people are shown; programs get all that is kept.
 _MOST = 300
 _COLORS = {"blocks reads": "red", "blocks writes": "yellow", "harmless": "green"}
@@ -39,8 +41,12 @@ def show_plan(plan: Plan) -> None:
 
 def document(plan: Plan) -> dict[str, Any]:
     """Plain values, the risks among them."""
-    revisions = [{**asdict(revision), "risk": revision.risk} for revision in plan.revisions]
-    return {**asdict(plan), "risk": plan.risk, "revisions": revisions}
+    return {**asdict(plan), "risk": plan.risk, "revisions": [_document(revision) for revision in plan.revisions]}
+
+
+def _document(revision: PlannedRevision) -> dict[str, Any]:
+    statements = [{**asdict(each), "risk": None if each.locks is None else _risk(each)} for each in revision.statements]
+    return {**asdict(revision), "risk": revision.risk, "statements": statements}
 
 
 def lines(plan: Plan) -> Iterator[str]:
@@ -52,9 +58,12 @@ def lines(plan: Plan) -> Iterator[str]:
         f"{plan.command} from {', '.join(plan.heads) or 'base'}: {_counted(len(plan.revisions), 'revision')}, nothing "
         "was run in the database"
     )
+    usual = _usual(plan)
+    if usual is not None:
+        yield f"{_limits(usual)}, in the revision's transaction, unless it says otherwise"
     for revision in plan.revisions:
         yield ""
-        yield from _revision(revision)
+        yield from _revision(revision, usual)
     yield ""
     yield from summary(plan)
 
@@ -74,24 +83,39 @@ def summary(plan: Plan) -> Iterator[str]:
         yield from (f"  {line}" for line in plan.failure.splitlines())
 
 
-def _revision(revision: PlannedRevision) -> Iterator[str]:
+def _usual(plan: Plan) -> _Limits | None:
+    """The limits that most statements have."""
+    statements = (each for revision in plan.revisions for each in revision.statements)
+    counted = Counter((each.lock_timeout, each.statement_timeout) for each in statements if each.place == "transaction")
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def _revision(revision: PlannedRevision, usual: _Limits | None) -> Iterator[str]:
     risk = f"  ({revision.risk})" if revision.risk else ""
     yield f"revision {revision.revision}  {revision.doc}{risk}".rstrip()
     if not revision.statements:
         yield "  no statements"
     for statement in revision.statements:
         yield f"  {statement.number:>3}. {_cut(statement.statement)}"
-        yield f"       {_conditions(statement)}"
+        if (conditions := _conditions(statement, usual)) is not None:
+            yield f"       {conditions}"
         yield from (f"       {_lock(lock)}" for lock in statement.locks or ())
     if revision.unshown:
         yield f"  … and {_counted(revision.unshown, 'statement')} more"
 
 
-def _conditions(statement: Planned) -> str:
+def _conditions(statement: Planned, usual: _Limits | None) -> str | None:
     if statement.done:
         return "done already, by a run that was interrupted; is passed over"
-    limits = f"lock_timeout {_limit(statement.lock_timeout)}, statement_timeout {_limit(statement.statement_timeout)}"
-    return "; ".join(filter(None, (limits, _PLACES[statement.place])))
+    limits = (statement.lock_timeout, statement.statement_timeout)
+    if limits == usual:
+        return _PLACES[statement.place] or None
+    return "; ".join(filter(None, (_limits(limits), _PLACES[statement.place])))
+
+
+def _limits(limits: _Limits) -> str:
+    lock, statement = (each or "none" for each in limits)
+    return f"lock_timeout {lock}, statement_timeout {statement}"
 
 
 def _lock(lock: Lock) -> str:
@@ -110,10 +134,6 @@ def _risk_of(lock: Lock) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
-
-
-def _limit(words: str | None) -> str:
-    return words or "none"
 
 
 def _counted(number: int, what: str) -> str:

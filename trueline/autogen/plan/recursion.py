@@ -1,20 +1,27 @@
 """What ALTER COLUMN does to partitions and children, which have a default, statistics and storage of their own.
 
-``SET DEFAULT``, ``SET STATISTICS``, ``SET STORAGE`` and ``ADD COLUMN`` of a parent reach all that are below it (see
-ATPrepCmd in tablecmds.c). So what one of these has is compared with what it will have by then.
+``SET DEFAULT``, ``SET STATISTICS``, ``SET STORAGE``, ``TYPE`` and ``ADD COLUMN`` of a parent reach all that are below
+it, ``SET COMPRESSION`` and ``SET (…)`` never do (see ATPrepCmd in tablecmds.c). So what one of these has is compared
+with what it will have by then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from trueline.autogen.stock.build import base_type
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.diff import Changed, Delta, differing
 from trueline.catalog.objects import Column, Key, Name, Table
 
 _REACHING = ("default", "statistics", "storage")
+
+#: What a parent's statement never changes below it, though both may change alike.
+_OWN = ("compression", "options")
+
+_TYPE = frozenset({"type", "collation"})
 
 #: What comes down from above: per field the value that it sets.
 Reached = Mapping[str, Any]
@@ -90,12 +97,12 @@ class _Way:
             reached |= self._from(key)
         change = self.changes.pop(column.key, None)
         fields = {name for name in (change.fields if change else ()) if name not in reached}
-        fields |= {name for name, value in reached.items() if value != getattr(column, name)}
+        now = replace(before, **reached)
+        fields |= {name for name in (*reached, *_OWN) if getattr(now, name) != getattr(column, name)}
         if fields:
-            now = replace(before, **reached)
             names = tuple(name for name in differing(now, column) if name in fields)
             self.changes[column.key] = Changed(now, column, names)
-        self.below[column.key] = {**reached, **_set(column, fields)}
+        self.below[column.key] = {**reached, **_set(now, column, fields)}
 
     def _coming(self, column: Column, above: list[Key]) -> None:
         """With its parent's, and all that is said of that one."""
@@ -119,10 +126,24 @@ class _Way:
     def _from(self, key: Key) -> Reached:
         known = self.below.get(key)
         if known is None:
-            change, column = self.changes.get(key), self.new.get(key)
-            known = self.below[key] = _set(column, change.fields) if change and isinstance(column, Column) else {}
+            change = self.changes.get(key)
+            old, new = (change.old, change.new) if change else (None, None)
+            known = {}
+            if change is not None and isinstance(old, Column) and isinstance(new, Column):
+                known = _set(old, new, change.fields)
+            self.below[key] = known
         return known
 
 
-def _set(column: Column, fields: Any) -> dict[str, Any]:
-    return {name: getattr(column, name) for name in _REACHING if name in fields}
+def _set(old: Column, new: Column, fields: Collection[str]) -> dict[str, Any]:
+    """What the change of a column sets below it; another type puts storage and compression back to its own."""
+    found: dict[str, Any] = {name: getattr(new, name) for name in _REACHING if name in fields}
+    if _TYPE.isdisjoint(fields):
+        return found
+    found |= {"type": new.type, "collation": new.collation, "storage": new.storage, "compression": None}
+    return found | ({"default": new.default} if default_steps_aside(old, new) else {})
+
+
+def default_steps_aside(old: Column, new: Column) -> bool:
+    """Whether the default goes while the type changes, and those below it go, too."""
+    return base_type(old.type) != base_type(new.type) and new.generated is None

@@ -203,3 +203,41 @@ CREATE TABLE @s.@u PARTITION OF @s.@t DEFAULT;
 --- new
 CREATE TABLE @s.@p (@a integer, @b integer, CONSTRAINT @n PRIMARY KEY (@a), CONSTRAINT @m FOREIGN KEY (@b) REFERENCES @s.@p) PARTITION BY RANGE (@a);
 CREATE TABLE @s.@z (@a integer, CONSTRAINT @x FOREIGN KEY (@a) REFERENCES @s.@p);
+
+=== a column of a parent and its child changes its type and is compressed
+--- old
+CREATE TABLE @s.@p (@a integer, @b text, @c timestamptz);
+CREATE TABLE @s.@t () INHERITS (@s.@p);
+CREATE TABLE @s.@u () INHERITS (@s.@p);
+CREATE TABLE @s.@v (@a integer) PARTITION BY LIST (@a);
+CREATE TABLE @s.@w PARTITION OF @s.@v DEFAULT;
+--- new
+CREATE TABLE @s.@p (@a text COMPRESSION pglz, @b text COMPRESSION pglz, @c text COMPRESSION pglz);
+ALTER TABLE @s.@p ALTER @c SET STORAGE EXTERNAL;
+CREATE TABLE @s.@t () INHERITS (@s.@p);
+CREATE TABLE @s.@u () INHERITS (@s.@p);
+ALTER TABLE ONLY @s.@u ALTER @a SET COMPRESSION default;
+CREATE TABLE @s.@v (@a integer) PARTITION BY LIST (@a);
+CREATE TABLE @s.@w PARTITION OF @s.@v DEFAULT;
+
+=== a column of a parent changes its type, and its child's its default with it
+--- old
+CREATE TABLE @s.@p (@a integer DEFAULT 1, @b integer, @c integer DEFAULT 1, @d integer);
+CREATE TABLE @s.@t () INHERITS (@s.@p);
+ALTER TABLE @s.@t ALTER @b SET DEFAULT 3, ALTER @c SET DEFAULT 4;
+--- new
+CREATE TABLE @s.@p (@a bigint DEFAULT 1, @b bigint, @c bigint DEFAULT 1, @d bigint);
+CREATE TABLE @s.@t () INHERITS (@s.@p);
+ALTER TABLE @s.@t ALTER @a SET DEFAULT 2, ALTER @b SET DEFAULT 4, ALTER @c SET DEFAULT 4, ALTER @d SET STATISTICS 7;
+
+=== a column of a parent changes its type, and a partition has another default
+--- old
+CREATE TABLE @s.@q (@a integer, @b text DEFAULT '1', @c text) PARTITION BY LIST (@a);
+CREATE TABLE @s.@r PARTITION OF @s.@q (@b DEFAULT '2', @c DEFAULT '3') DEFAULT PARTITION BY LIST (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@r (@b DEFAULT '2', @c DEFAULT '4') DEFAULT;
+--- new
+CREATE TABLE @s.@q (@a integer, @b integer DEFAULT 1, @c date) PARTITION BY LIST (@a);
+CREATE TABLE @s.@r PARTITION OF @s.@q (@b DEFAULT 2, @c DEFAULT now()) DEFAULT PARTITION BY LIST (@a);
+CREATE TABLE @s.@t PARTITION OF @s.@r (@b DEFAULT 3) DEFAULT;
+ALTER TABLE @s.@r ALTER @c SET (n_distinct = 3);
+ALTER TABLE @s.@q ALTER @c SET (n_distinct = 3);

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from alembic.operations import MigrateOperation
 
 from trueline.autogen.plan import casts
 from trueline.autogen.plan.changes.actions import alter, foreign_option_changes, option_changes
 from trueline.autogen.plan.rebuild import refuse_partition_key
+from trueline.autogen.plan.recursion import default_steps_aside
 from trueline.autogen.plan.sides import Sides
 from trueline.autogen.stock.column import change_column
 from trueline.catalog.objects import Column, Domain, Enum, Table
@@ -79,7 +80,27 @@ def column(old: Column, new: Column, fields: frozenset[str], sides: Sides) -> li
     if "type" in fields:
         refuse_partition_key(old, sides)
     using = retyped(old, new, sides) if "type" in fields else None
-    return change_column(old, new, sides.old, sides.new, default_schema=sides.default_schema, using=using)
+    changed = change_column(old, new, sides.old, sides.new, default_schema=sides.default_schema, using=using)
+    return [*_defaults_aside(old, new, sides), *changed] if "type" in fields else changed
+
+
+def _defaults_aside(old: Column, new: Column, sides: Sides) -> Iterator[MigrateOperation]:
+    """Where it has no default, but one below it has, that need not be one of the new type."""
+    if old.default is not None or not default_steps_aside(old, new):
+        return
+    place = f"ALTER COLUMN {name(old.name)}"
+    for key in sides.family(old.key):
+        below = sides.old[key]
+        if isinstance(below, Column) and below.default is not None and _is_still_below(below, sides):
+            words = (f"{place} DROP DEFAULT", f"{place} SET DEFAULT {below.written}")
+            yield alter(("table", below.schema, below.table), *words)
+
+
+def _is_still_below(column: Column, sides: Sides) -> bool:
+    if column.origin is None or column.generated is not None or not sides.stays(column.key):
+        return False
+    _, schema, table, _ = column.origin.of
+    return not sides.leaves((column.schema, column.table), (schema, table))
 
 
 def must_be_computed_anew(old: Column, new: Column, major: int) -> bool:

@@ -125,7 +125,11 @@ def test_nobody_can_look_on(folder: Folder, deployer: str) -> None:
     assert rows(deployer, "TABLE alembic_version") == [("r",)]
 
 
-@pytest.mark.parametrize("how", ["SELECT pg_advisory_unlock_all()", "DISCARD ALL"])
+#: The last is what a revision finds that a proxy has given another client's session.
+LOSES = ["SELECT pg_advisory_unlock_all()", "DISCARD ALL", "SELECT set_config('trueline.turn', 'of another', false)"]
+
+
+@pytest.mark.parametrize("how", LOSES)
 @pytest.mark.parametrize("last", [True, False], ids=["in the last revision", "before another"])
 def test_the_lock_is_lost(folder: Folder, empty_database_url: str, how: str, *, last: bool) -> None:
     """Nothing more is run once nothing keeps others out, and what was under way is rolled back."""
@@ -150,6 +154,17 @@ def test_fifty_at_once(folder: Folder, empty_database_url: str) -> None:
     assert sum("applied 2 revisions, now at s" in each for each in told) == 1
     assert sum("nothing to apply, already at s" in each for each in told) == 49
     assert rows(empty_database_url, "SELECT command, outcome FROM trueline_deploy") == [("upgrade", "done")]
+
+
+def test_whoever_waits_can_be_ended(folder: Folder, empty_database_url: str) -> None:
+    """A deploy that has not had its turn has nothing to roll back."""
+    folder.revision("r", SLOW.format(seconds=0))
+    with session(empty_database_url, application="another deploy") as other:
+        other.execute("SELECT pg_advisory_lock(%(one)s, %(two)s)", KEY)
+        deploy = folder.start(empty_database_url, "upgrade", "head")
+        until(lambda: "waiting for another migration" in deploy.output.read_text(), "waiting")
+        deploy.signal(signal.SIGTERM)
+        assert "interrupted: nothing is applied" in deploy.end().told(143)
 
 
 def test_a_turn_that_does_not_come(folder: Folder, empty_database_url: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.deploy import mixed
-from tests.deploy.project import Folder, Found, Message, find
+from tests.deploy.project import Folder, Found, Message, find, rows
 from trueline.testing import MakeDatabase
 from trueline.testing.servers import Server
 
@@ -66,3 +66,4 @@ def test_killed_at_every_statement(
     codes = [folder.run(url, *command, fault=folder.fault("kill", command[0], at=[0, 0, end])).code for end in ends]
     assert {codes[0], codes[-1]} == {-signal.SIGKILL, 0}
     assert compared(find(url)) == compared(find(undisturbed))
+    assert set(rows(url, "SELECT outcome FROM trueline_deploy WHERE id > 2")) == {("interrupted",), ("done",)}

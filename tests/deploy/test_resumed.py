@@ -137,6 +137,73 @@ def test_a_revision_is_told_again_what_it_was_told(folder: Folder, empty_databas
     assert rows(empty_database_url, "TABLE trueline_answer") == []
 
 
+COMMITS = """
+op.execute("CREATE TABLE t (a integer)")
+op.execute("INSERT INTO t VALUES (1)")
+op.execute("COMMIT")
+op.execute("INSERT INTO t VALUES (2)")
+op.execute("BEGIN; INSERT INTO t VALUES (3); COMMIT")
+op.execute("INSERT INTO {table} VALUES (4)")
+"""
+
+
+def test_a_commit_among_the_statements(folder: Folder, empty_database_url: str) -> None:
+    """A revision that ends its transaction itself is gone on with after that."""
+    folder.revision("r", COMMITS.replace("{table}", "missing"))
+    folder.run(empty_database_url, "upgrade", "head").told(255)
+    assert rows(empty_database_url, "SELECT finished FROM trueline_revision") == [(5,)]
+    folder.revision("r", COMMITS.replace("{table}", "t"))
+    for at in ([1, 6, 0], [1, 6, 1]):
+        folder.run(empty_database_url, "upgrade", "head", fault=folder.fault("kill", "upgrade", at=at))
+    folder.run(empty_database_url, "upgrade", "head").ok()
+    assert rows(empty_database_url, NUMBERS) == [(1,), (2,), (3,), (4,)]
+
+
+STREAMED = """
+op.execute("CREATE TABLE t AS SELECT g AS a FROM generate_series(1, 3) g")
+found = bind.execution_options(stream_results=True).execute(text("SELECT a FROM t")).scalars().all()
+bind.execution_options(stream_results=False)
+with alone():
+    for number in found:
+        bind.execute(text("UPDATE t SET a = a + 10 WHERE a = :number"), {"number": number})
+    op.execute("VACUUM {table}")
+"""
+
+
+def test_what_a_servers_cursor_gave_is_not_known(folder: Folder, empty_database_url: str) -> None:
+    """Rows that nobody has heard of cannot be given a second time, and none are made up."""
+    folder.revision("r", STREAMED.replace("{table}", "missing"))
+    folder.run(empty_database_url, "upgrade", "head").told(255)
+    folder.revision("r", STREAMED.replace("{table}", "t"))
+    told = folder.run(empty_database_url, "upgrade", "head").told(255)
+    assert "its statement 2 is done and committed, and what it gave back was not kept" in told
+    assert rows(empty_database_url, NUMBERS) == [(11,), (12,), (13,)]
+
+
+@pytest.mark.parametrize("per_migration", [True, False])
+def test_a_revision_that_lives_with_an_error(folder: Folder, empty_database_url: str, *, per_migration: bool) -> None:
+    """Savepoints keep what was done before them, and are counted like every other statement."""
+    env = folder.root / "migrations" / "env.py"
+    env.write_text(env.read_text().replace("(metadata)", f"(metadata, transaction_per_migration={per_migration})"))
+    folder.revision("r", LIVES)
+    folder.revision("s", 'op.execute("INSERT INTO t VALUES (4)")')
+    folder.run(empty_database_url, "upgrade", "head").ok()
+    assert rows(empty_database_url, NUMBERS) == [(1,), (3,), (4,)]
+    ledger = [(*row[:4], row[5]) for row in find(empty_database_url).ledger]
+    assert ledger == [("r", "up", "done", 8, 7), ("s", "up", "done", 1, 1)]
+
+
+LIVES = """
+op.execute("CREATE TABLE t (a integer UNIQUE)")
+op.execute("INSERT INTO t VALUES (1)")
+try:
+    with bind.begin_nested():
+        op.execute("INSERT INTO t VALUES (1)")
+except sa.exc.IntegrityError:
+    with bind.begin_nested():
+        op.execute("INSERT INTO t VALUES (3)")
+"""
+
 UNHEARD = """
 op.execute("CREATE TABLE t (a integer)")
 bind.connection.cursor().execute("INSERT INTO t VALUES (1)")

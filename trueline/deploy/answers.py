@@ -50,11 +50,14 @@ class Answers:
 
     rows: dict[int, tuple[int, PGresult | None]] = field(default_factory=dict)
     errors: dict[int, psycopg.Error] = field(default_factory=dict)
+    unknown: set[int] = field(default_factory=set)
 
     def took(self, number: int, cursor: psycopg.Cursor[Any]) -> None:
         """The statement was run; its result is the driver's, and only taken apart if it is to be kept."""
         self.errors.pop(number, None)
-        if cursor.description is not None or cursor.rowcount >= 0:
+        if isinstance(cursor, psycopg.ServerCursor):  # its rows are yet to come, and nobody hears of them
+            self.unknown.add(number)
+        elif cursor.description is not None or cursor.rowcount >= 0:
             self.rows[number] = (cursor.rowcount, cursor.pgresult if cursor.description is not None else None)
 
     def refused(self, number: int, error: psycopg.Error) -> None:
@@ -68,17 +71,21 @@ class Answers:
 
     def documents(self, adapters: AdaptersMap, last: int) -> dict[int, Any]:
         """Those of the statements up to this one, as they are kept; they are forgotten here."""
-        numbers = [number for number in (*self.rows, *self.errors) if number <= last]
+        numbers = [number for number in (*self.rows, *self.errors, *self.unknown) if number <= last]
         return {number: self._document(number, adapters) for number in numbers}
 
     def _document(self, number: int, adapters: AdaptersMap) -> dict[str, Any]:
         if (error := self.errors.pop(number, None)) is not None:
             return {"refused": error.sqlstate, "words": error.diag.message_primary or ""}
+        if number in self.unknown:
+            self.unknown.remove(number)
+            return {"count": -1, "names": None}
         return _document(*self.rows.pop(number), adapters)
 
     def clear(self) -> None:
         """They are not to be written down."""
         self.rows.clear()
+        self.unknown.clear()
         self.errors.clear()
 
 

@@ -50,6 +50,12 @@ def is_validation(statement: str) -> bool:
     return "VALIDATE" in words and "," not in words and ";" not in words[:-1]
 
 
+def is_commit(statement: str) -> bool:
+    """Whether it ends the transaction of a revision, and nothing else."""
+    words = [text.upper() for _, text in _tokens(statement)] if len(statement) < 100 else []  # nearly never
+    return words[:1] in (["COMMIT"], ["END"]) and ";" not in words[:-1]
+
+
 def runs_outside(statement: str) -> bool:
     """Whether it can only run outside of a transaction, such as CREATE INDEX CONCURRENTLY; where no server is asked."""
     words = [text.upper() for kind, text in _tokens(statement) if kind == "word"]

@@ -26,7 +26,7 @@ from trueline.deploy.limits import UNLIMITED, Limits
 from trueline.deploy.locks import Locks
 from trueline.deploy.patience import Patience
 from trueline.deploy.records import Outcome, Ran, Running, Surroundings
-from trueline.deploy.statement import is_validation, shown
+from trueline.deploy.statement import is_commit, is_validation, shown
 from trueline.deploy.turn import Turn, lock_lost
 from trueline.deploy.watch import Watch
 from trueline.errors import TruelineError
@@ -153,10 +153,13 @@ class Statements:
         if driver.info.transaction_status == TransactionStatus.IDLE:
             self._begin()
         self._settle(current)
+        if is_commit(statement) and driver.info.transaction_status == TransactionStatus.INTRANS:
+            self.write(current, "begun")  # with what it commits, or not at all
         with self._unlimited(statement):
             self._timed(cursor, current, statement, send)
         if driver.info.transaction_status == TransactionStatus.IDLE:  # it had a COMMIT of its own
             self.write(current, "begun")
+            driver.commit()
 
     def _begin(self) -> None:
         """The first thing in a transaction: the limits, if a revision has changed those of the session."""
@@ -330,7 +333,7 @@ def _unrepeatable(current: Current) -> TruelineError:
     revision = current.progress.revision
     return TruelineError(
         f"revision {revision} cannot be gone on with: its statement {current.number} is done and committed, "
-        "and what it gave back was too much to be kept",
+        "and what it gave back was not kept: there was too much of it, or it came through a cursor of the server's",
         fix=f"finish by hand what is left of the revision, then: alembic stamp {revision}\n"
         "or, once the database is as it was before it: alembic -x resume=restart upgrade head",
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.project import Folder, find, rows, session
+from trueline.deploy.ledger import Ledger
 from trueline.testing import MakeDatabase
 from trueline.testing.servers import Server
 
@@ -203,6 +204,16 @@ except sa.exc.IntegrityError:
     with bind.begin_nested():
         op.execute("INSERT INTO t VALUES (3)")
 """
+
+
+def test_who_only_looks_needs_no_answers(url: str) -> None:
+    """How far a revision has come is known without what its statements gave back."""
+    with session(url, autocommit=False) as person:
+        person.execute("CREATE ROLE looker; GRANT SELECT ON trueline_revision, trueline_deploy TO looker")
+        person.execute("SET ROLE looker")
+        assert [(each.revision, each.finished) for each in Ledger("public").begun(person)] == [("r", 3)]
+        person.rollback()
+
 
 UNHEARD = """
 op.execute("CREATE TABLE t (a integer)")

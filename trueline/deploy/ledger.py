@@ -7,7 +7,7 @@ it ran. What a revision did is written in the transaction that did it, so that n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, LiteralString
 
@@ -245,7 +245,7 @@ class Ledger:
 
     def begun(self, driver: psycopg.Connection[Any]) -> list[Progress]:
         """Revisions of which parts are in the database, oldest first."""
-        cursor, kept = driver.cursor(row_factory=dict_row), Kept(self.schema)
+        cursor = driver.cursor(row_factory=dict_row)
         return [
             Progress(
                 row["revision"],
@@ -253,13 +253,17 @@ class Ledger:
                 row["id"],
                 row["finished"],
                 row["chain"],
-                kept.load(driver, row["id"]),
-                Running.of(row["running"]),
-                row["message"],
-                _moment(row["began"]),
+                running=Running.of(row["running"]),
+                message=row["message"],
+                began=_moment(row["began"]),
             )
             for row in cursor.execute(self._sql(_BEGUN))
         ]
+
+    def with_answers(self, driver: psycopg.Connection[Any], progress: Progress) -> Progress:
+        """The same, with what its statements gave back: for whoever goes on with it."""
+        answers = {} if progress.id is None else Kept(self.schema).load(driver, progress.id)
+        return replace(progress, answers=answers)
 
     def forget(self, driver: psycopg.Connection[Any], revisions: Sequence[str]) -> None:
         """Nobody shall go on with these."""

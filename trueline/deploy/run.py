@@ -144,7 +144,7 @@ class Run:
         """What there is before anything is changed."""
         heads = self.context.get_current_heads()
         self._ledger_is_there = self.ledger.exists(self.driver)
-        begun = self.ledger.begun(self.driver) if self._ledger_is_there else []
+        begun = self._begun() if self._ledger_is_there else []
         if self.order.command != "stamp":
             refuse_unknown(self.script, heads)
         if begun and (self.order.resume == "restart" or self.order.command == "stamp"):
@@ -152,6 +152,9 @@ class Run:
             begun = []
         self._end_transaction()
         self._known = {(each.revision, each.direction): each for each in begun}
+
+    def _begun(self) -> list[Progress]:
+        return [self.ledger.with_answers(self.driver, each) for each in self.ledger.begun(self.driver)]
 
     def _end_transaction(self) -> None:
         self.driver.commit()
@@ -233,7 +236,7 @@ class Run:
     def _remember(self) -> None:
         """What of an attempt that failed is committed."""
         if self._ledger_is_there:
-            self._known = {(each.revision, each.direction): each for each in self.ledger.begun(self.driver)}
+            self._known = {(each.revision, each.direction): each for each in self._begun()}
             self._end_transaction()
 
     def _begin(self, heads: Any, steps: list[Any]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime
+from threading import Lock
 from time import monotonic
 from typing import Any, Literal
 
@@ -82,7 +83,9 @@ class Json:
         """Print it."""
         name = re.sub(r"(?<!^)(?=[A-Z])", "-", type(event).__name__).lower()
         line = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": name, **_fields(event)}
-        print(json.dumps(line, ensure_ascii=False, default=dict), file=sys.stderr, flush=True)  # noqa: T201 - its output
+        # In one piece: whoever looks on tells from another thread.
+        sys.stderr.write(f"{json.dumps(line, ensure_ascii=False, default=dict)}\n")
+        sys.stderr.flush()
 
 
 def _fields(event: Event) -> dict[str, Any]:
@@ -99,9 +102,14 @@ class Bar(Plain):
         self._progress: Any = None
         self._all: Any = None
         self._one: Any = None
+        self._lock = Lock()
 
     def __call__(self, event: Event) -> None:
-        """Show it."""
+        """Show it; whoever looks on tells from another thread."""
+        with self._lock:
+            self._show(event)
+
+    def _show(self, event: Event) -> None:
         match event:
             case Began(revisions):
                 self._begin(revisions)

@@ -197,6 +197,22 @@ def test_a_bare_name_gives_way(name: str) -> None:
     assert labels(metadata) == ["schema s", f"materialized view s.{name}", f"view {name}"]
 
 
+def test_a_comment_waits_for_its_policy(empty_database_url: str) -> None:
+    """A policy that waits for a view that is called like a word of it has its comment after it; so has a trigger."""
+    metadata = sa.MetaData()
+    sa.Table("t", metadata, sa.Column("n", sa.Integer))
+    Function("f", returns="trigger", language="plpgsql", body="BEGIN RETURN NEW; END", metadata=metadata)
+    Statement("COMMENT ON POLICY p ON public.t IS 'x'", metadata=metadata)
+    Statement("COMMENT ON TRIGGER g ON t IS 'x'", metadata=metadata)
+    View("check", "SELECT n FROM t", metadata=metadata)
+    View("update", "SELECT n FROM t", metadata=metadata)
+    Policy("p", "t", using="true", with_check="n > 0", metadata=metadata)
+    Trigger("g", "t", "f", timing="before", events="update", metadata=metadata)
+    create(metadata, empty_database_url)
+    names = labels(metadata)
+    assert names.index("policy p of t") < names.index("statement COMMENT ON POLICY p ON public.t IS 'x'")
+
+
 def test_bodies_are_hints() -> None:
     """A view that is filled by a function comes after what the function's body speaks of."""
     metadata = sa.MetaData()

@@ -75,6 +75,9 @@ _REMARKS = frozenset({"comment", "grant", "revoke"})
 #: Kinds that another declaration can speak of by their name.
 _NAMED = frozenset({"domain", "function", "procedure", "view", "materialized view", "statement"})
 
+#: Kinds that only a remark speaks of, by their name and their table's.
+_ON_TABLES = frozenset({"policy", "trigger"})
+
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
@@ -186,7 +189,22 @@ def _needs(nodes: Mapping[Key, _Node]) -> tuple[Needs, Needs, Needs]:
     for key, each in named.items():
         if isinstance(each, MaterializedView):
             needs[_PERHAPS][key] |= _called(key, nodes, everything) - {key}
+    for key, other in _remarks(nodes):
+        needs[_EXACTLY][key].add(other)
     return needs[_EXACTLY], needs[_LIKELY], needs[_PERHAPS]
+
+
+def _remarks(nodes: Mapping[Key, _Node]) -> Iterator[tuple[Key, Key]]:
+    """What is said of a policy or trigger, which may have to wait for what its condition speaks of."""
+    by_name: dict[str, list[Key]] = {}
+    for key, node in nodes.items():
+        if node.declared.kind in _ON_TABLES:
+            by_name.setdefault(key[-1], []).append(key)
+    for key, node in nodes.items():
+        if _RANKS[node.rank] == "remark":
+            for name in node.mentions.names & by_name.keys():
+                found = (other for other in by_name[name] if _surely(node.mentions, nodes[other].declared.place))
+                yield from ((key, other) for other in found)
 
 
 def _all(needs: Sequence[Needs]) -> Needs:

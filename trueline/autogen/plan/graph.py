@@ -145,7 +145,8 @@ class Graph:
             if ("schema", key[1]) in self.creates and key[0] != "schema":
                 yield self.creates["schema", key[1]]
             thing = new.get(key)
-            for need in self._needs(key, thing):
+            joined = self._joined_later(step)
+            for need in (each for each in self._needs(key, thing) if each not in joined):
                 if need in self.creates:
                     yield self.creates[need]
                 yield from self.alters.get(need, ())
@@ -160,6 +161,11 @@ class Graph:
                 yield from self._before_attachment((key[1], key[2]))
             if key in self.drops:  # made anew
                 yield self.drops[key]
+
+    def _joined_later(self, step: Step) -> frozenset[Key]:
+        """Parents that a table joins by a step of its own, so that no other change of it needs them."""
+        moves = self.sides.moves.get(step.key) if step.verb == "alter" else None
+        return frozenset(("table", *parent) for parent in moves.joined) if moves else frozenset()
 
     def _needs(self, key: Key, thing: CatalogObject | None) -> Iterable[Key]:
         """What an object needs; a key between tables is cut apart where it closes a circle."""

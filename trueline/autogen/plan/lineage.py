@@ -15,7 +15,7 @@ from alembic.operations import MigrateOperation
 from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.plan.step import Step
 from trueline.catalog.catalog import Catalog
-from trueline.catalog.objects import CatalogObject, Check, Column, Key, Name, Origin, Table
+from trueline.catalog.objects import CatalogObject, Check, Column, Index, Key, Name, Origin, Sequence, Table
 from trueline.catalog.render.words import name
 
 Things = Mapping[Key, CatalogObject]
@@ -65,8 +65,8 @@ def lineage(old: Things, new: Things) -> dict[Key, Moves]:
         if isinstance(table, Table) and isinstance(before := old.get(table.key), Table) and _is_child(before, table)
     }
     parts = _parts(old, new, children)
-    losing = _losing(old, new, children)
-    found = {key: _moves(*pair, parts.get(key, []), key in losing) for key, pair in children.items()}
+    leaving = {*_losing(old, new, children), *_passing(old, new, children)}
+    found = {key: _moves(*pair, parts.get(key, []), key in leaving) for key, pair in children.items()}
     return {key: moves for key, moves in found.items() if moves}
 
 
@@ -112,10 +112,42 @@ def _having(table: Table, part: Column | Check, things: Things) -> frozenset[Nam
     return frozenset(parent for parent in table.parents if (part.kind, *parent, part.name) in things)
 
 
-def _moves(old: Table, new: Table, parts: list[_Part], loses: bool) -> Moves:
+def _passing(old: Things, new: Things, children: Mapping[Key, tuple[Table, Table]]) -> Iterator[Key]:
+    """Children whose parent passes on a name to the next one: that can only come once the first is left and gone."""
+    had, have = (_relations(things) if children else {} for things in (old, new))
+    for key, (was, becomes) in children.items():
+        left, joined = set(was.parents) - set(becomes.parents), set(becomes.parents) - set(was.parents)
+        taken = (have.get(each, set()) for each in joined)
+        if any(had.get(each, set()) & names for names in taken for each in left):
+            yield key
+
+
+def _relations(things: Things) -> dict[Name, set[Name]]:
+    """By table the names that it and its indexes and sequences have among relations."""
+    found: dict[Name, set[Name]] = defaultdict(set)
+    for thing in things.values():
+        if isinstance(thing, Index):
+            found[thing.schema, thing.table].add((thing.schema, thing.name))
+        elif isinstance(thing, Table):
+            found[thing.schema, thing.name].add((thing.schema, thing.name))
+        elif isinstance(thing, Sequence) and thing.owned_by:
+            found[thing.owned_by[1], thing.owned_by[2]].add((thing.schema, thing.name))
+    return found
+
+
+def _moves(old: Table, new: Table, parts: list[_Part], leaves_first: bool) -> Moves:
     """The way that leaves the fewest parts other than they shall be; the shortest of those."""
-    ways = [way for way in _ways(old, new) if not (way.joins_first and loses)]
+    leaves_first = leaves_first or any(map(_is_renamed, parts))
+    ways = [way for way in _ways(old, new) if not (way.joins_first and leaves_first)]
     return min(ways, key=lambda way: sum(part.local(way) != part.new.local for part in parts))
+
+
+def _is_renamed(part: _Part) -> bool:
+    """Whether it gets another name for its NOT NULL, which has to be its own for that."""
+    if not isinstance(part.old, Column) or not isinstance(part.new, Column):
+        return False
+    before, after = part.old.not_null_constraint, part.new.not_null_constraint
+    return before is not None and after is not None and before.name != after.name
 
 
 def _ways(old: Table, new: Table) -> Iterator[Moves]:

@@ -81,3 +81,21 @@ CREATE TABLE @s.@q (@a integer, CONSTRAINT @n CHECK (@a > 2));
 CREATE TABLE @s.@p (@a integer, CONSTRAINT @c CHECK (@a > 0));
 CREATE TABLE @s.@u (CONSTRAINT @n CHECK (@a > 2)) INHERITS (@s.@p);
 CREATE TABLE @s.@v (CONSTRAINT @c CHECK (@a > 0)) INHERITS (@s.@q);
+
+=== a parent passes on its index's and key's names to the next one (destructive)
+--- old
+CREATE TABLE @s.@q (@a integer, @b bigint, CONSTRAINT @n UNIQUE (@b));
+CREATE INDEX @i ON @s.@q (@a);
+CREATE TABLE @s.@u () INHERITS (@s.@q);
+--- new
+CREATE TABLE @s.@p (@a integer, @b bigint DEFAULT 7, CONSTRAINT @n UNIQUE (@b));
+CREATE INDEX @i ON @s.@p (@a);
+CREATE TABLE @s.@u () INHERITS (@s.@p);
+
+=== a parent that counts gives way to one that does not (destructive)
+--- old
+CREATE TABLE @s.@q (@a integer, @b bigserial);
+CREATE TABLE @s.@u () INHERITS (@s.@q);
+--- new
+CREATE TABLE @s.@p (@a integer, @b bigint NOT NULL);
+CREATE TABLE @s.@u () INHERITS (@s.@p);

@@ -68,6 +68,8 @@ def test_every_key_from_the_file(tmp_path: Path) -> None:
         scratch = "postgresql://db/postgres"
         cache = "off"
         ignore = ["table:legacy.*", "renames"]
+        allow = ["two-owners:a/*: b"]
+        exclude = ["vendor/*"]
         watch = ["owner", "grant"]
         """,
     )
@@ -96,6 +98,8 @@ def test_every_key_from_the_file(tmp_path: Path) -> None:
         scratch=SecretStr("postgresql://db/postgres"),
         cache="off",
         ignore=("table:legacy.*", "renames"),
+        allow=("two-owners:a/*: b",),
+        exclude=("vendor/*",),
         watch=frozenset({"owner", "grant"}),
         project=tmp_path,
     )
@@ -127,6 +131,8 @@ TEXTS: dict[str, tuple[str, object]] = {
     "scratch": ("postgresql://app:s3cret@db/postgres", SecretStr("postgresql://app:s3cret@db/postgres")),
     "cache": ("/var/cache/shop", "/var/cache/shop"),
     "ignore": ("table:legacy.*, renames", ("table:legacy.*", "renames")),
+    "allow": ("two-owners:a/*: b, x:y: z", ("two-owners:a/*: b", "x:y: z")),
+    "exclude": ("vendor/*", ("vendor/*",)),
     "watch": (" owner, grant ", frozenset({"owner", "grant"})),
 }
 

@@ -77,6 +77,12 @@ class Settings(BaseModel):
     ignore: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = Field(
         (), description="patterns of what no comparison looks at: kind:name, name, or renames"
     )
+    allow: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = Field(
+        (), description="what the audit does not find, as rule-id:pattern: reason"
+    )
+    exclude: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = Field(
+        (), description="patterns of paths that the audit does not read"
+    )
     watch: Annotated[frozenset[Watched], BeforeValidator(_as_set)] = Field(
         frozenset(), description="what is compared beyond the usual"
     )
@@ -219,6 +225,8 @@ def _lower(text: str) -> str:
 _EXAMPLES = {
     "ignore": '["table:legacy.*", "renames"]',
     "watch": '["owner", "grant"]',
+    "allow": '["naive-timestamp:app/legacy/*: it is UTC by contract"]',
+    "exclude": '["vendor/*"]',
     "before": '["app.hooks:before"]',
     "after": '["app.hooks:after"]',
     "lock_timeout": "1.0",
@@ -239,7 +247,7 @@ def _example(key: str) -> str:
 
 def _from_text(key: str, text: str) -> Any:
     """A variable's text as what pydantic does not convert on its own."""
-    if key in {"unenforced", "watch", "ignore", "before", "after"}:
+    if key in {"unenforced", "watch", "ignore", "allow", "exclude", "before", "after"}:
         words = tuple(word.strip() for word in text.split(",") if word.strip())
         return frozenset(words) if key in {"unenforced", "watch"} else words
     if key == "embedded_version" and text.isdecimal():

@@ -26,6 +26,9 @@ COMMANDS = {
     "history": "trueline.cli.history:history",
     "plan": "trueline.cli.plan:plan",
     "status": "trueline.cli.status:status",
+    "audit": "trueline.cli.audit:audit",
+    "rules": "trueline.cli.rules:rules",
+    "explain": "trueline.cli.rules:explain",
 }
 
 #: The whole command could not run; 1 is left for findings.

@@ -178,6 +178,15 @@ def test_a_folder_elsewhere_and_a_version_table_of_its_own(project: Project, mon
     assert asyncio.run(found) == ("r2",)
 
 
+def test_several_version_tables(project: Project) -> None:
+    """Where applications share a database, it has to be said which is meant."""
+    for schema in ("one", "other"):
+        project.run(f"CREATE SCHEMA {schema}", f"CREATE TABLE {schema}.alembic_version AS SELECT 'r2' AS version_num")
+    with pytest.raises(TruelineError, match="there are 2 tables alembic_version"):
+        asyncio.run(trueline.wait_until_head())
+    assert asyncio.run(trueline.wait_until_head(version_schema="other")) == ("r2",)
+
+
 def test_a_role_that_may_not_read(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """The error has the privileges; with them it works, and needs no others."""
     project.alembic("upgrade", "head")

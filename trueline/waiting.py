@@ -23,7 +23,7 @@ from trueline.address.url import read_url
 from trueline.catalog.render.words import name
 from trueline.connect import driver_arguments, refused
 from trueline.deploy.heads import refuse_broken
-from trueline.deploy.whereabouts import TABLES
+from trueline.deploy.whereabouts import TABLES, chosen
 from trueline.errors import TruelineError
 from trueline.ini import find_config
 from trueline.settings import Settings, Target, find_target, load_settings, no_target
@@ -54,6 +54,7 @@ async def wait_until_head(
     poll: float = 1.0,
     allow_newer: bool = False,
     version_table: str = "alembic_version",
+    version_schema: str | None = None,
 ) -> tuple[str, ...]:
     """Wait until every revision has been run; gives back the revisions that the database is at.
 
@@ -66,6 +67,8 @@ async def wait_until_head(
         poll: seconds between two looks.
         allow_newer: whether a database that has revisions that are not here will do.
         version_table: name of Alembic's own table, where env.py gives it another one.
+        version_schema: its schema, where there are several such tables; by default that of the settings, of the search
+            path, or the only one.
 
     Raises:
         NotAtHeadError: the time is over.
@@ -76,7 +79,7 @@ async def wait_until_head(
     settings = load_settings(Path(str(config.config_file_name)).absolute().parent)
     target = _target(url, settings)
     script = await asyncio.to_thread(_revisions, config)
-    waiter = _Waiter(script, target, settings, version_table, allow_newer)
+    waiter = _Waiter(script, target, settings, (version_schema or settings.version_schema, version_table), allow_newer)
     try:
         async with asyncio.timeout(timeout) as limit:
             return await waiter.wait(poll)
@@ -117,7 +120,7 @@ class _Waiter:
     script: ScriptDirectory
     target: Target
     settings: Settings
-    version_table: str
+    table: tuple[str | None, str]
     allow_newer: bool
     _known: frozenset[str] = field(init=False)
     _seen: str = "it was not looked at yet"
@@ -146,17 +149,18 @@ class _Waiter:
                 await asyncio.sleep(poll)
 
     async def _heads(self, connection: AsyncConnection[Any]) -> tuple[str, ...]:
-        given = {"table": self.version_table, "wanted": self.settings.version_schema}
-        place = await (await connection.execute(TABLES, given)).fetchone()
-        if place is None:
+        wanted, table = self.table
+        found = await (await connection.execute(TABLES, {"table": table, "wanted": wanted})).fetchall()
+        schema = chosen(found, table, "await wait_until_head(version_schema='{}')")
+        if schema is None:
             return ()
-        query = sql.SQL("SELECT version_num FROM {} ORDER BY 1").format(sql.Identifier(place[0], self.version_table))
+        query = sql.SQL("SELECT version_num FROM {} ORDER BY 1").format(sql.Identifier(schema, table))
         try:
             return tuple(str(row[0]) for row in await (await connection.execute(query)).fetchall())
         except psycopg.errors.UndefinedTable:  # between the two questions
             return ()
         except psycopg.errors.InsufficientPrivilege as error:
-            raise _forbidden(error, (place[0], self.version_table), connection.info.user) from None
+            raise _forbidden(error, (schema, table), connection.info.user) from None
 
     def _is_there(self, heads: tuple[str, ...]) -> bool:
         unknown = [head for head in heads if head not in self._known]

@@ -136,6 +136,23 @@ def test_a_ledger_elsewhere_is_found(project: Project) -> None:
     assert "base → r2" in project.trueline("history").out
 
 
+def test_several_ledgers(project: Project) -> None:
+    """Where applications share a database, and the search path leads to none of theirs, it has to be said which."""
+    two(project)
+    project.run("CREATE SCHEMA one", 'CREATE SCHEMA "the other"')
+    project.env(', version_table_schema="one"')
+    project.alembic("upgrade", "r1")
+    project.env(', version_table_schema="the other"')
+    project.alembic("stamp", "head")
+    said = project.trueline("history")
+    assert said.code == 2
+    assert "there are 2 tables trueline_revision, and nothing says which is meant" in said.err
+    assert "trueline history --schema 'one'" in said.err
+    assert "base → r1" in project.trueline("history", "--schema", "one").out
+    assert "stamp" in project.trueline("history", "--schema", "the other").out
+    assert project.trueline("status", "--no-plan").out.count("stamp") == 1
+
+
 def test_a_role_that_may_not_read_it(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """The error has the statement that gives the privilege; with it, reading is enough."""
     two(project)

@@ -22,6 +22,9 @@ def history(
     ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="With revisions and statements.")] = False,
     limit: Annotated[int, typer.Option(min=1, help="So many deploys, the newest first.")] = 20,
+    schema: Annotated[
+        str | None, typer.Option(help="Where the ledger is, if there are several.", show_default=False)
+    ] = None,
     format: Annotated[Format, typer.Option(help="How to write it.")] = Format.terminal,  # noqa: A002 - the option
 ) -> None:
     """Print what was done to the database: when, by whom, from where, how it ended; newest first."""
@@ -31,7 +34,7 @@ def history(
 
     settings = load_settings()
     with open_target(settings) as connection:
-        ledger = ledger_in(connection, settings.version_schema)
+        ledger = ledger_in(connection, schema or settings.version_schema)
         found = [] if ledger is None else read_history(connection, ledger, revision=revision, limit=limit)
     if format is Format.json:
         print(as_json(found))

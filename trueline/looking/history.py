@@ -110,8 +110,16 @@ class Deployed:
 
 
 def ledger_in(connection: Connection, wanted: str | None) -> Ledger | None:
-    """The ledger of a database; none where no command of trueline's has changed it yet."""
-    schema = schema_of(driver_of(connection), REVISION, wanted)
+    """The ledger of a database; none where no command of trueline's has changed it yet.
+
+    Args:
+        connection: to the database.
+        wanted: the schema that it is looked for in first.
+
+    Raises:
+        TruelineError: there are several, and nothing says which is meant.
+    """
+    schema = schema_of(driver_of(connection), REVISION, wanted, "trueline history --schema '{}'")
     return None if schema is None else Ledger(schema)
 
 

@@ -138,7 +138,8 @@ def _pending(script: ScriptDirectory, heads: Sequence[str]) -> Iterator[Pending]
 
 
 def _ledger_told(connection: Connection, ground: Ground, status: Status) -> Status:
-    ledger = ledger_in(connection, ground.settings.version_schema)
+    home = ground.options.get("version_table_schema") or connection.dialect.default_schema_name
+    ledger = ledger_in(connection, home)
     if ledger is None:
         note = "no ledger: no command of trueline's has changed this database yet"
         return replace(status, notes=(note,))

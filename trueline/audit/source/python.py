@@ -20,7 +20,8 @@ from trueline.finding import Place
 _RELEVANT = re.compile(
     r"__tablename__|__table__|__table_args__|\btable\s*=\s*True|\bmapped_column\(|\bColumn\(|\bTable\(|\bMetaData\("
     r"|declarative_base|DeclarativeBase|\bregistry\(|\brelationship\(|\bcreate_all\b|\blocalhost\b|127\.0\.0\.1"
-    r"|\binclude_(?:object|name)\b|\bdown_revision\b|\(BaseModel\b|\bSQLModel\b|\bSQLAlchemy\(|(?i:create\s+table\b)"
+    r"|\binclude_(?:object|name)\b|\bdown_revision\b|\(BaseModel\b|\bSQLModel\b|\bSQLAlchemy\("
+    r"|\b(?:Trigger|Policy|DDL)\(|(?i:create\s+table\b)"
 )
 #: Of tests only this is asked: how they come to their tables, and where they run.
 _RELEVANT_TEST = re.compile(r"\bcreate_all\b|\bsqlite(?:\+\w+)?://")
@@ -33,7 +34,18 @@ def is_relevant(role: Role, text: str) -> bool:
 
 #: Functions whose calls are facts, wherever they stand.
 ASKED_ABOUT = frozenset(
-    {"configure", "run_migrations", "create_engine", "create_async_engine", "discover", "getenv", "get"}
+    [
+        "configure",
+        "run_migrations",
+        "create_engine",
+        "create_async_engine",
+        "discover",
+        "getenv",
+        "get",
+        "Trigger",
+        "Policy",
+        "DDL",
+    ]
 )
 
 _Line: TypeAlias = Callable[[cst.CSTNode], int]

@@ -9,6 +9,7 @@ run_migrations(metadata)
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -34,7 +35,6 @@ from trueline.deploying import COMMANDS, deploy
 from trueline.ending import coded, ending, told_by
 from trueline.errors import TruelineError
 from trueline.failure import explain_failure
-from trueline.objects.problems import elsewhere
 from trueline.settings import Settings, Target, find_target, load_settings
 from trueline.version_table import unreadable_version
 
@@ -132,6 +132,10 @@ def _look_at(metadata: MetaData) -> None:
     else:
         for problem in problems(metadata):
             _log.warning("%s", problem)
+    if "trueline.objects" not in sys.modules:  # nor is anything declared by it
+        return
+    from trueline.objects.problems import elsewhere
+
     lost = elsewhere(metadata)
     if lost is not None:
         _log.warning("%s", lost)

@@ -55,7 +55,8 @@ def measure_deploys(
     home: Path, server: EmbeddedServer, revisions: int, rounds: int, say: Callable[[str], None]
 ) -> Deployed:
     """Run the history in a new database each time, round by round; the best one counts."""
-    project = make_sides(home, environment_of(home, server, "postgres"))
+    # As many models as tables that the history makes: both sides import them before they begin.
+    project = make_sides(home, environment_of(home, server, "postgres", revisions // len(_BODIES)))
     for side in (
         "stock",
         "trueline",

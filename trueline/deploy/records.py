@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Any, Literal
 
 from psycopg.types.json import Jsonb
@@ -19,7 +18,7 @@ KEPT = 500
 Outcome = Literal["done", "begun", "failed", "forgotten"]
 
 # A database in SQL_ASCII knows no escapes of JSON beyond ASCII.
-_dumps = partial(json.dumps, ensure_ascii=False)
+_dumps = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def as_json(value: Any) -> Jsonb:

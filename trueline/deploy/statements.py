@@ -70,8 +70,14 @@ class Statements:
     skip: bool = False
     current: Current | None = None
     interrupt: KeyboardInterrupt | None = None
+    driver: psycopg.Connection[Any] = field(init=False)
     _locks: Locks = field(default_factory=Locks)
     _has_limits: bool = True
+
+    def __post_init__(self) -> None:
+        """Ask once for the driver's own connection: another one would not hold the lock."""
+        driver: Any = self.connection.connection.driver_connection
+        self.driver = driver
 
     @contextmanager
     def heard(self) -> Iterator[None]:
@@ -90,12 +96,6 @@ class Statements:
         finally:
             for name, listener in heard:
                 event.remove(engine, name, listener)
-
-    @property
-    def driver(self) -> psycopg.Connection[Any]:
-        """Psycopg's own connection."""
-        driver: Any = self.connection.connection.driver_connection
-        return driver  # type: ignore[no-any-return]  # psycopg is the only driver that settings allow
 
     def _on_execute(self, cursor: Any, statement: str, parameters: Any, _context: Any) -> bool | None:
         return self._hear(cursor, statement, lambda: cursor.execute(statement, parameters))

@@ -106,6 +106,38 @@ def test_a_count_of_revisions_is_from_where_it_began(folder: Folder, url: str) -
     assert rows(url, "TABLE alembic_version") == [("u",)]
 
 
+def test_all_revisions_in_one_transaction_are_tried_again(folder: Folder, url: str) -> None:
+    """Where the project has them in one, those before the one that was locked out are rolled back and run again."""
+    env = folder.root / "migrations" / "env.py"
+    env.write_text(env.read_text().replace("(metadata)", "(metadata, transaction_per_migration=False)"))
+    folder.set(lock_timeout=0.05, lock_retries=1000)
+    folder.revision("s", "op.execute(\"INSERT INTO seen VALUES ('once')\")")
+    folder.revision("u", 'op.execute("ALTER TABLE t ADD COLUMN b integer")')
+    with session(url, autocommit=False) as other:
+        other.execute("LOCK TABLE t")
+        deploy = folder.start(url, "upgrade", "head")
+        until(lambda: "(2 of 1000)" in deploy.output.read_text(), "another attempt")
+        assert rows(url, "TABLE alembic_version") == [("r",)]
+        other.commit()
+    deploy.end().ok()
+    assert rows(url, "TABLE seen") == [("once",)]
+    assert [row[:3] for row in find(url).ledger] == [("r", "up", "done"), ("s", "up", "done"), ("u", "up", "done")]
+
+
+def test_a_locked_ledger_is_tried_again(folder: Folder, url: str) -> None:
+    """What is written down with a revision waits for locks like the revision itself."""
+    folder.set(lock_timeout=0.05, lock_retries=1000)
+    folder.revision("s", ADDS)
+    with session(url, autocommit=False) as other:
+        other.execute("LOCK TABLE trueline_revision IN SHARE MODE")
+        deploy = folder.start(url, "upgrade", "head")
+        until(lambda: "(2 of 1000)" in deploy.output.read_text(), "another attempt")
+        other.commit()
+    deploy.end().ok()
+    assert rows(url, COLUMNS) == [(1,)]
+    assert len(rows(url, "TABLE seen")) == 1
+
+
 @pytest.mark.parametrize("how", ["SET lock_timeout = 0; SET statement_timeout = 0", "RESET ALL"])
 def test_limits_of_a_session_are_given_back(folder: Folder, url: str, how: str) -> None:
     """A revision that takes them away, as what pg_dump writes does, has none; the next one has them, at every try."""

@@ -117,6 +117,18 @@ def test_nothing_to_do_writes_nothing(folder: Folder, url: str) -> None:
     assert rows(url, snapshot) == before
 
 
+def test_a_stamp_over_an_unknown_revision(folder: Folder, url: str) -> None:
+    """``--purge`` forgets a version that no file has, and the ledger tells of it."""
+    with session(url) as person:
+        person.execute("UPDATE alembic_version SET version_num = 'lost'")
+    folder.run(url, "stamp", "--purge", "r").ok()
+    assert rows(url, "TABLE alembic_version") == [("r",)]
+    kept = rows(url, "SELECT command, outcome, heads_before, heads_after FROM trueline_deploy ORDER BY id DESC LIMIT 1")
+    assert kept == [("stamp", "done", ["lost"], ["r"])]
+    folder.revision("s", 'op.execute("DROP TABLE t")')
+    folder.run(url, "upgrade", "head").ok()
+
+
 HOOKS = """
 from sqlalchemy import text
 

@@ -219,6 +219,8 @@ class Run:
             if current is None:
                 raise
             self.connection.rollback()
+            if not self.driver.closed:  # to SQLAlchemy a transaction has ended whose commit was not even begun
+                self.driver.rollback()
             original = error.orig if isinstance(error, DBAPIError) else error
             if not self.statements.patience.waits(original, current.progress.revision, self.blockers):
                 raise
@@ -249,8 +251,9 @@ class Run:
         call(self.order.settings.before, "before", Deploy(self.connection, self.order.command, self._pending))
         if not steps and not self._is_unfinished():
             return
-        self.ledger.create(self.driver)
-        self._ledger_is_there = True
+        if not self._ledger_is_there:
+            self.ledger.create(self.driver)
+            self._ledger_is_there = True
         self._deploy = self.statements.deploy = self.ledger.begin(
             self.driver,
             command=self.order.command,

@@ -52,8 +52,10 @@ def is_validation(statement: str) -> bool:
 
 def is_commit(statement: str) -> bool:
     """Whether it ends the transaction of a revision, and nothing else."""
-    words = [text.upper() for _, text in _tokens(statement)] if len(statement) < 100 else []  # nearly never
-    return words[:1] in (["COMMIT"], ["END"]) and ";" not in words[:-1]
+    return _COMMIT.match(statement) is not None and ";" not in [text for _, text in _tokens(statement)][:-1]
+
+
+_COMMIT = re.compile(r"\s*(commit|end)\b", re.IGNORECASE)
 
 
 def runs_outside(statement: str) -> bool:

@@ -127,6 +127,21 @@ def test_a_server_that_is_not_there_yet(project: Project, caplog: pytest.LogCapt
 
 
 @pytest.mark.usefixtures("project")
+def test_a_connection_that_is_half_made_is_closed() -> None:
+    """The time is over while a server says nothing: it is not left with a client, whoever still holds the error."""
+    heard: list[bytes] = []
+
+    def silent(client: socket.socket, _greeting: bytes) -> None:
+        client.settimeout(20)
+        heard.append(client.recv(1))
+
+    with fake_server(silent) as server, pytest.raises(NotAtHeadError, match="not at head") as error:
+        asyncio.run(trueline.wait_until_head(server.url(), timeout=0.5))
+    assert heard == [b""]
+    assert "it was not looked at yet" in str(error.value)
+
+
+@pytest.mark.usefixtures("project")
 def test_a_server_that_is_starting(caplog: pytest.LogCaptureFixture) -> None:
     """That passes, and is waited for; a wrong password does not, and is not."""
     caplog.set_level(logging.INFO, "trueline.waiting")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -138,9 +138,7 @@ class _Waiter:
             await asyncio.sleep(poll)
 
     async def _watch(self, poll: float) -> tuple[str, ...]:
-        arguments = driver_arguments(self.target, self.settings)
-        # Nothing is prepared: a pool between here and the server may give each query another session.
-        async with await AsyncConnection.connect(**arguments, autocommit=True, prepare_threshold=None) as connection:
+        async with await _connected(driver_arguments(self.target, self.settings)) as connection:
             while True:
                 heads = await self._heads(connection)
                 if self._is_there(heads):
@@ -201,6 +199,15 @@ class _Waiter:
             where=f"{self.target.url.render_as_string()} (from {self.target.source})",
             fix="run the migrations, or see what is in their way:\nalembic upgrade head\ntrueline status",
         )
+
+
+async def _connected(arguments: Mapping[str, Any]) -> AsyncConnection[Any]:
+    try:
+        # Nothing is prepared: a pool between here and the server may give each query another session.
+        return await AsyncConnection.connect(**arguments, autocommit=True, prepare_threshold=None)
+    except asyncio.CancelledError as cancelled:
+        # The driver's frames hold a connection that is half made. It is closed as soon as nobody holds them.
+        raise cancelled.with_traceback(None) from None
 
 
 def _forbidden(error: psycopg.Error, table: tuple[str, str], role: str) -> TruelineError:

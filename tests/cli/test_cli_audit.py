@@ -46,6 +46,18 @@ def test_settings_of_the_project_count(tmp_path: Path) -> None:
     assert (done.exit_code, done.stderr) == (0, "no findings, 1 allowed in 1 files\n")
 
 
+def test_patterns_begin_at_the_settings(tmp_path: Path) -> None:
+    """Whichever part of the project is audited."""
+    (tmp_path / "sql/old").mkdir(parents=True)
+    (tmp_path / "sql/a.sql").write_text(BAD)
+    (tmp_path / "sql/old/b.sql").write_text(BAD)
+    allow = '[tool.trueline]\nallow = ["table-without-primary-key:sql/a.sql: a log"]\nexclude = ["sql/old/*"]\n'
+    (tmp_path / "pyproject.toml").write_text(allow)
+    for folder in (tmp_path, tmp_path / "sql"):
+        done = run("audit", str(folder))
+        assert (done.exit_code, done.stderr) == (0, "no findings, 1 allowed in 1 files\n")
+
+
 def test_what_cannot_run_exits_with_two(capsys: pytest.CaptureFixture[str]) -> None:
     """A folder that is not there, and a rule that is not there, with what to type instead."""
     for arguments, words in ((["audit", "does/not/exist"], "no such folder"), (["explain", "two-owner"], "two-owners")):

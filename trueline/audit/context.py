@@ -48,6 +48,7 @@ class Context:
         suppressions: in comments and settings.
         unused: those of them that no finding needed; known once all other rules have spoken.
         rules: ids of all rules.
+        within: what stands before a file's path where it is held against a pattern.
     """
 
     project: Project
@@ -55,3 +56,4 @@ class Context:
     suppressions: tuple[Suppression, ...] = ()
     unused: tuple[Suppression, ...] = ()
     rules: frozenset[str] = frozenset()
+    within: str = ""

@@ -31,7 +31,14 @@ class Audit:
     files: int
 
 
-def audit(root: Path, *, live: Live | None = None, allow: Sequence[str] = (), exclude: Sequence[str] = ()) -> Audit:
+def audit(
+    root: Path,
+    *,
+    live: Live | None = None,
+    allow: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    within: str = "",
+) -> Audit:
     """Look at a project's source, and at its database where one is given.
 
     Args:
@@ -39,23 +46,24 @@ def audit(root: Path, *, live: Live | None = None, allow: Sequence[str] = (), ex
         live: what was read of the database.
         allow: suppressions by settings: ``rule-id:pattern: reason``.
         exclude: patterns of paths that are left out.
+        within: the way from the folder that patterns begin at to the root, as ``services/billing/``.
 
     Raises:
         TruelineError: there is no such folder.
     """
-    project = read_project(root, exclude)
+    project = read_project(root, exclude, within)
     ids = frozenset(rule.id for rule in all_rules())
     known = tuple(suppressions(project.allowed, allow, "pyproject.toml"))
-    return judge(Context(project, live, known, rules=ids))
+    return judge(Context(project, live, known, rules=ids, within=within))
 
 
 def judge(context: Context) -> Audit:
     """What all rules find, without what is suppressed."""
     every = [finding for rule in all_rules() for finding in rule.check(context)]
-    left, used = divide(every, context.suppressions)
+    left, used = divide(every, context.suppressions, context.within)
     unused = tuple(each for each in context.suppressions if each not in used and _judged(each, context))
     after = [f for rule in all_rules() if rule.id == _UNUSED for f in rule.check(replace(context, unused=unused))]
-    remaining, _ = divide(after, context.suppressions)
+    remaining, _ = divide(after, context.suppressions, context.within)
     findings = sorted({*left, *remaining}, key=lambda finding: finding.rank)
     suppressed = len(every) + len(after) - len(left) - len(remaining)
     return Audit(tuple(findings), suppressed, context.project.files)

@@ -26,23 +26,26 @@ def suppressions(comments: Iterable[Allowed], settings: Sequence[str], file: str
         yield Suppression(rule.strip(), pattern.strip().rstrip(":") or "*", reason.strip(), Place(file, object=text))
 
 
-def suppresses(suppression: Suppression, finding: Finding) -> bool:
+def suppresses(suppression: Suppression, finding: Finding, within: str = "") -> bool:
     """Whether the finding is one that it means. Without a reason it means none."""
     if suppression.rule != finding.rule or not suppression.reason:
         return False
     if suppression.line:
         return (finding.where.file, finding.where.line) == (suppression.place.file, suppression.line)
     where = finding.where
-    named = (where.file, f"{where.file}:{where.line}", where.object, where.object.partition(" ")[2])
+    file = f"{within}{where.file}" if where.file else ""
+    named = (file, f"{file}:{where.line}", where.object, where.object.partition(" ")[2])
     return any(fnmatchcase(name, suppression.pattern) for name in named if name)
 
 
-def divide(findings: Iterable[Finding], known: Sequence[Suppression]) -> tuple[list[Finding], set[Suppression]]:
+def divide(
+    findings: Iterable[Finding], known: Sequence[Suppression], within: str = ""
+) -> tuple[list[Finding], set[Suppression]]:
     """The findings that are left, and the suppressions that were needed."""
     left: list[Finding] = []
     used: set[Suppression] = set()
     for finding in findings:
-        meant = [each for each in known if suppresses(each, finding)]
+        meant = [each for each in known if suppresses(each, finding, within)]
         used.update(meant)
         if not meant:
             left.append(finding)

@@ -30,7 +30,7 @@ def audit(
     """
     settings = load_settings(path)
     live = _live(settings) if database else None
-    done = run_audit(path, live=live, allow=settings.allow, exclude=settings.exclude)
+    done = run_audit(path, live=live, allow=settings.allow, exclude=settings.exclude, within=_within(path, settings))
     found = [_seen_from_here(finding, path) for finding in done.findings]
     print(render(found, format, {rule.id: rule.name for rule in all_rules()}), end="")
     if format is Format.terminal:
@@ -45,6 +45,15 @@ def _live(settings: Settings) -> Live:
 
     with open_target(settings) as connection:
         return read_live(connection)
+
+
+def _within(path: Path, settings: Settings) -> str:
+    """The way from the folder of the pyproject.toml, where its patterns begin, to what is audited."""
+    here = path.absolute()
+    if settings.project is None or not here.is_relative_to(settings.project):
+        return ""
+    way = here.relative_to(settings.project).as_posix()
+    return "" if way == "." else f"{way}/"
 
 
 def _seen_from_here(finding: Finding, path: Path) -> Finding:

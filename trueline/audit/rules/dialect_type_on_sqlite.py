@@ -20,7 +20,7 @@ def check(context: Context) -> Iterator[Finding]:
         for column in table.columns:
             if column.dialect and column.place not in told:
                 told.add(column.place)
-                what = f"{table.label or table.path}.{column.name} is {column.type}, and tests run on SQLite"
+                what = f"{column.label} is {column.type}, and tests run on SQLite"
                 fix = f"from trueline.types import {column.type.upper()}"
                 yield Finding(ID, what, column.place, fix, related=(engine,) if engine else ())
 

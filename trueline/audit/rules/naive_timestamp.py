@@ -19,7 +19,7 @@ def check(context: Context) -> Iterator[Finding]:
             if column.type == "timestamp" and column.place not in told:
                 told.add(column.place)
                 fix = f"{column.name} TIMESTAMPTZ" if table.kind == "sql" else "DateTime(timezone=True)"
-                what = f"{table.label or table.path}.{column.name} is a timestamp without time zone"
+                what = f"{column.label} is a timestamp without time zone"
                 yield Finding(ID, what, column.place, fix, "warning")
 
 

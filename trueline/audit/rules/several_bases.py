@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueline.audit.context import Context
+from trueline.audit.source.reach import reach
 from trueline.audit.source.tables import Table
 from trueline.finding import Finding, Place
 from trueline.rule import Examples, Rule
@@ -13,7 +14,7 @@ ID = "several-bases"
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """One finding for each metadata that has tables, beyond the one with the most."""
+    """One finding for each metadata with tables but the one of which env.py sees most, or else that has most."""
     project = context.project
     owned: dict[str, list[Table]] = {}
     for table in project.tables:
@@ -21,7 +22,9 @@ def check(context: Context) -> Iterator[Finding]:
             owned.setdefault(table.owner, []).append(table)
     if len(owned) < 2:
         return
-    first, *others = sorted(owned, key=lambda owner: (-len(owned[owner]), owner))
+    reached = reach(project)
+    seen = {owner: sum(each.module in reached.all for each in owned[owner]) if reached else 0 for owner in owned}
+    first, *others = sorted(owned, key=lambda owner: (-seen[owner], -len(owned[owner]), owner))
     places = {each.path: each.place for each in project.metadatas}
     for owner in others:
         tables = owned[owner]

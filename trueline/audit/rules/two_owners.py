@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trueline.audit.context import Context
+from trueline.audit.source.reach import reach
 from trueline.audit.source.tables import Table
 from trueline.finding import Finding
 from trueline.rule import Examples, Rule
 
 ID = "two-owners"
 
-#: What is told of differences before the rest is only counted.
+#: What is told of differences of one kind before the rest is only counted.
 _MOST = 6
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """One finding for each declaration after the first; a class comes before a file of SQL."""
+    """One finding for each declaration after the first: Python comes before SQL, and what env.py sees before the rest."""
     project = context.project
+    reached = reach(project)
+    known = reached.all if reached else frozenset()
     seen: set[tuple[str, str]] = set()
     for table in project.tables:
         if not table.name or table.identity in seen:
             continue
         seen.add(table.identity)
-        first, *others = sorted(project.declarations(*table.identity), key=lambda each: each.kind == "sql")
+        first, *others = sorted(
+            project.declarations(*table.identity), key=lambda each: (each.kind == "sql", each.module not in known)
+        )
         for other in others:
             yield Finding(
                 ID,
@@ -41,10 +46,15 @@ def differences(first: Table, other: Table) -> str:
         for name in (each.name for each in first.columns)
         if other.column(name) and _word(first, name) != _word(other, name)
     ]
-    told += [f"{other.place.file} lacks {each.name}" for each in first.columns if not other.column(each.name)]
-    told += [f"{other.place.file} adds {each.name}" for each in other.columns if not first.column(each.name)]
-    more = f"; and {len(told) - _MOST} more" if len(told) > _MOST else ""
-    return "; ".join(told[:_MOST]) + more if told else "they say the same"
+    told = [f"{'; '.join(told[:_MOST])}{_more(told)}"] if told else []
+    for verb, one, two in (("lacks", first, other), ("adds", other, first)):
+        if names := [each.name for each in one.columns if not two.column(each.name)]:
+            told.append(f"{other.place.file} {verb} {', '.join(names[:_MOST])}{_more(names)}")
+    return "; ".join(told) or "they say the same"
+
+
+def _more(told: list[str]) -> str:
+    return f" and {len(told) - _MOST} more" if len(told) > _MOST else ""
 
 
 def _word(table: Table, name: str) -> str:

@@ -167,7 +167,7 @@ class _ClassReader:
 
     def _columns(self) -> tuple[tuple[Column, ...], tuple[ForeignKey, ...], tuple[Index, ...]]:
         read = [
-            read_column(each, Place(owner.place.file, each.line, f"{self.class_.name}.{each.name}"), self.around)
+            read_column(each, Place(owner.place.file, each.line, f"{owner.name}.{each.name}"), self.around)
             for owner, each in self.attributes().values()
             if self._is_column(each)
         ]
@@ -211,7 +211,7 @@ class _ClassReader:
         for owner, each in self.attributes().values():
             if isinstance(each.value, Call) and each.value.last in RELATIONSHIP_CALLS:
                 target = _target(each)
-                place = Place(owner.place.file, each.line, f"{self.class_.name}.{each.name}")
+                place = Place(owner.place.file, each.line, f"{owner.name}.{each.name}")
                 if target:
                     yield Relationship(self.class_.path, each.name, last(target), self.owner, place)
 

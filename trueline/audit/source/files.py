@@ -16,19 +16,20 @@ SKIPPED = frozenset(["node_modules", "__pycache__", "site-packages", "build", "d
 _REVISION = re.compile(rb"^(?:down_)?revision\b", re.MULTILINE)
 
 
-def find_files(root: Path, exclude: Sequence[str] = ()) -> Iterator[str]:
-    """Python and SQL below a folder, relative to it, sorted; a file is all there is of itself.
+def find_files(root: Path, exclude: Sequence[str] = (), within: str = "") -> Iterator[str]:
+    """Python and SQL below a folder, relative to it, sorted.
 
     Args:
         root: the folder.
-        exclude: patterns of paths, relative to it, as ``examples/*``.
+        exclude: patterns of paths, as ``examples/*``.
+        within: what stands before a path where it is held against a pattern: ``app/``.
     """
     for folder, below, names in os.walk(root):
         here = Path(folder)
         below[:] = sorted(name for name in below if not _skipped(here / name))
         for name in sorted(names):
             path = (here / name).relative_to(root).as_posix()
-            if name.endswith((".py", ".sql")) and not any(fnmatchcase(path, pattern) for pattern in exclude):
+            if name.endswith((".py", ".sql")) and not any(fnmatchcase(within + path, pattern) for pattern in exclude):
                 yield path
 
 

@@ -76,10 +76,10 @@ class Project:
 class _Files:
     """The files of a project, each read when it is needed, and once."""
 
-    def __init__(self, root: Path, exclude: Sequence[str]) -> None:
+    def __init__(self, root: Path, exclude: Sequence[str], within: str) -> None:
         self.root = root
         self.above = packages_above(root)
-        self.paths = list(find_files(root, exclude))
+        self.paths = list(find_files(root, exclude, within))
         self.waiting = {self._name(path): path for path in self.paths if path.endswith(".py")}
         self.modules: dict[str, Module] = {}
         self.sql: list[Ddl] = []
@@ -170,19 +170,20 @@ def _parent(path: str) -> str:
     return path.rpartition(".")[0]
 
 
-def read_project(root: Path, exclude: Sequence[str] = ()) -> Project:
+def read_project(root: Path, exclude: Sequence[str] = (), within: str = "") -> Project:
     """Read the source below a folder; nothing of it is imported.
 
     Args:
         root: the folder.
-        exclude: patterns of paths that are left out, relative to it.
+        exclude: patterns of paths that are left out.
+        within: what stands before a path where it is held against a pattern.
 
     Raises:
         TruelineError: there is no such folder.
     """
     if not root.is_dir():
         raise TruelineError("there is no such folder to audit", where=str(root), fix="trueline audit path/to/project")
-    files = _Files(root, exclude)
+    files = _Files(root, exclude, within)
     files.read()
     return project_of(files.modules.values(), files.sql, files.unreadable, files.allowed, len(files.paths))
 

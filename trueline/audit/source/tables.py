@@ -21,6 +21,7 @@ class Column:
         nullable: None where the text does not tell.
         key: whether it is in the primary key.
         default: whether the database or Python fills it.
+        place: in the class that declares it, which may be a mixin of several tables.
     """
 
     name: str
@@ -30,6 +31,11 @@ class Column:
     key: bool = False
     dialect: bool = False
     default: bool = False
+
+    @property
+    def label(self) -> str:
+        """What it is called where it is declared: ``User.id``, ``users.id``."""
+        return self.place.object.removeprefix("column ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,16 @@
+"""Videos as they happen."""
+
+import uuid
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Identified, Timestamped
+
+
+class Livestream(Identified, Timestamped, Base):
+    """One of them."""
+
+    __tablename__ = "livestreams"
+
+    host_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"), index=True)

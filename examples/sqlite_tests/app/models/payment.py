@@ -1,0 +1,16 @@
+"""Money from users."""
+
+import uuid
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Identified, Timestamped
+
+
+class Payment(Identified, Timestamped, Base):
+    """One of them."""
+
+    __tablename__ = "payments"
+
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"), index=True)

@@ -1,0 +1,1 @@
+"""Advice, with its sources."""

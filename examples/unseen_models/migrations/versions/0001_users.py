@@ -1,0 +1,15 @@
+"""users"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.create_table("user", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("email", sa.String(320)))
+
+
+def downgrade() -> None:
+    op.drop_table("user")

@@ -17,7 +17,7 @@ _MOST = 6
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """One finding for each declaration after the first: Python comes before SQL, and what env.py sees before the rest."""
+    """One finding for each declaration after the first; Python comes before SQL, what env.py sees before the rest."""
     project = context.project
     reached = reach(project)
     known = reached.all if reached else frozenset()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import deploys
+import gates
 import report
 from cases import Measured, measure_project
 from project import make_project
@@ -23,6 +24,9 @@ def main() -> None:
     asked = _arguments()
     if asked.deploys:
         print(_deploys(asked))
+        return
+    if asked.gate:
+        print(_gate(asked))
         return
     busy = report.load()
     rows: list[Measured] = []
@@ -43,6 +47,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--postgres", type=int, default=18, help="major version of the server")
     parser.add_argument("--deploys", type=int, metavar="N", help="measure N small revisions from empty, and that only")
+    parser.add_argument("--gate", type=int, metavar="N", help="measure the gate on N revisions, three tables to four")
     parser.add_argument("--without-stock", action="store_true", help="measure trueline only")
     parser.add_argument("--write", action="store_true", help=f"put the result into docs/{PAGE.name}")
     return parser.parse_args()
@@ -66,6 +71,11 @@ def _measure(asked: argparse.Namespace) -> Iterator[Measured]:
 def _deploys(asked: argparse.Namespace) -> str:
     with scratch_server(asked.postgres) as server, tempfile.TemporaryDirectory() as folder:
         return deploys.markdown(deploys.measure_deploys(Path(folder), server, asked.deploys, asked.rounds, _say))
+
+
+def _gate(asked: argparse.Namespace) -> str:
+    with scratch_server(asked.postgres) as server, tempfile.TemporaryDirectory() as folder:
+        return gates.markdown(gates.measure_gate(Path(folder), server, asked.gate, asked.gate * 3 // 4, _say))
 
 
 def _say(text: str) -> None:

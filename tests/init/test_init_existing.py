@@ -100,7 +100,7 @@ def test_what_must_be_changed_by_hand_is_ready_to_paste(tmp_path: Path) -> None:
         "",
         'metadata = discover("app.models")',
     ]
-    assert "alembic check" in advice(planned, "scripts/check")
+    assert advice(planned, "scripts/check") == "trueline gate"
     ini = advice(planned, "alembic.ini")
     assert "[alembic]\nprepend_sys_path = %(here)s\n" in ini
     assert "hooks = trueline\ntrueline.type = trueline" in ini

@@ -20,12 +20,21 @@ from trueline.catalog.render.words import name
 
 def differences(found: Comparison) -> list[Difference]:
     """Everything that a revision would change."""
+    return [*(row for _, row in keyed_differences(found)), *(row for _, row in changed_rows(found))]
+
+
+def keyed_differences(found: Comparison) -> list[tuple[Key, Difference]]:
+    """What is not about rows, each with the key of what it is about."""
     return [
-        *(_renamed(rename.old, rename.new) for rename in found.renames),
-        *(_renamed(change.old.key, change.new.key) for change in found.names),
-        *described(found.delta),
-        *(_rows(change) for change in found.rows if change.up),
+        *((rename.new, _renamed(rename.old, rename.new)) for rename in found.renames),
+        *((change.new.key, _renamed(change.old.key, change.new.key)) for change in found.names),
+        *keyed(found.delta),
     ]
+
+
+def changed_rows(found: Comparison) -> list[tuple[RowChanges, Difference]]:
+    """Tables whose reference rows differ."""
+    return [(change, _rows(change)) for change in found.rows if change.up]
 
 
 class FoundOps(UpgradeOps):
@@ -48,10 +57,15 @@ def refused(found: Comparison) -> list[Difference]:
 
 def described(delta: Delta) -> list[Difference]:
     """What is to be added, removed and changed, without the parts of what comes or goes whole."""
+    return [row for _, row in keyed(delta)]
+
+
+def keyed(delta: Delta) -> list[tuple[Key, Difference]]:
+    """As `described`, each with the key of what it is about."""
     whole = {thing.key for things in (delta.added, delta.removed) for thing in things}
-    added = [describe(thing) for thing in delta.added if not _is_part(thing, whole)]
-    removed = [describe(thing, removed=True) for thing in delta.removed if not _is_part(thing, whole)]
-    return [*added, *removed, *(describe(change) for change in delta.changed)]
+    added = [(thing.key, describe(thing)) for thing in delta.added if not _is_part(thing, whole)]
+    gone = [(thing.key, describe(thing, removed=True)) for thing in delta.removed if not _is_part(thing, whole)]
+    return [*added, *gone, *((change.key, describe(change)) for change in delta.changed)]
 
 
 def _is_part(thing: CatalogObject, whole: set[Key]) -> bool:

@@ -29,6 +29,7 @@ COMMANDS = {
     "audit": "trueline.cli.audit:audit",
     "rules": "trueline.cli.rules:rules",
     "explain": "trueline.cli.rules:explain",
+    "gate": "trueline.cli.gate:gate",
 }
 
 #: The whole command could not run; 1 is left for findings.

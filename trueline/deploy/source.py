@@ -19,9 +19,13 @@ def source_digest(file: Path) -> str | None:
     revision does. Nothing where the file cannot be read.
     """
     try:
-        text = file.read_text(encoding="utf-8")
+        return digest_of(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def digest_of(text: str) -> str:
+    """The same of a file's text."""
     text = _PIECE.sub(lambda found: found[1] or "", text)
     text = _DOCSTRING.sub("", text, count=1) if _DOCSTRING.match(text) else text
     lines = (line.rstrip() for line in text.splitlines())

@@ -132,9 +132,8 @@ def _settings(project: Project) -> Iterator[ByHand]:
 
 def _check(project: Project) -> Iterator[ByHand]:
     path = PurePosixPath("scripts/check")
-    if project.has(path) and "alembic check" not in project.read(path):
-        lines = "trueline scratch -- sh -c 'alembic upgrade head && alembic check'"
-        yield ByHand(path, "put this line into it", lines)
+    if project.has(path) and "trueline gate" not in project.read(path):
+        yield ByHand(path, "put this line into it", "trueline gate")
 
 
 def _workflow(project: Project) -> Iterator[ByHand]:

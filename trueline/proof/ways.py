@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import psycopg
 from alembic.script import Script, ScriptDirectory
 from sqlalchemy import MetaData
 
@@ -21,18 +20,17 @@ from trueline.autogen.summary import described
 from trueline.catalog.catalog import Catalog
 from trueline.catalog.describe import Difference
 from trueline.catalog.diff import Delta, diff
-from trueline.catalog.render.words import name
 from trueline.catalog.snapshot import catalog_of
 from trueline.errors import TruelineError
-from trueline.failure import lost
 from trueline.objects import objects_of
+from trueline.proof.offline import run_offline
 from trueline.proof.proof import Proof
 from trueline.readings.beginning import replayed
 from trueline.readings.replay import Replay, Seen
 from trueline.readings.sources import resolved
 from trueline.readings.stage import Stage
 from trueline.scratch.places import scratch_database
-from trueline.scratch.session import driver_of, session_of
+from trueline.scratch.session import session_of
 
 
 def prove(revision: Script, work: Comparing, stage: Stage, found: Comparison) -> Proof:
@@ -155,31 +153,7 @@ def _without(delta: Delta, other: Delta) -> Delta:
 
 def _offline(replay: Replay, start: str, revision: str) -> Catalog:
     """The catalog after what ``--sql`` writes."""
-    statements = replay.offline_statements(start, revision)
-    replay.connection.rollback()
-    driver = driver_of(replay.connection)
-    was = driver.autocommit
-    driver.autocommit = True
-    try:
-        if start == "base":  # the script makes Alembic's own table, which the way down has left
-            driver.execute(f"DROP TABLE IF EXISTS {_version_table(replay)}".encode())
-        for statement in statements:
-            driver.execute(statement.encode())
-    except psycopg.Error as error:
-        if (gone := lost(error)) is not None:
-            raise gone from None
-        words = error.diag.message_primary or str(error).strip()
-        raise TruelineError(f"what --sql writes does not run: {words} [{error.sqlstate}]") from None
-    finally:
-        if not driver.closed:
-            driver.rollback()
-            driver.autocommit = was
-    return replay.read()
-
-
-def _version_table(replay: Replay) -> str:
-    place = (replay.options.get("version_table_schema"), replay.options.get("version_table", "alembic_version"))
-    return name(*(part for part in place if part))
+    return run_offline(replay, start, replay.offline_statements(start, revision))
 
 
 def _rows_left(replay: Replay, metadata: MetaData, ahead: Catalog) -> Iterator[Difference]:

@@ -11,7 +11,8 @@ from typing import Any
 import psycopg
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
-from alembic.script import ScriptDirectory
+from alembic.runtime.migration import MigrationStep
+from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection
 
 from trueline.catalog.catalog import Catalog
@@ -131,6 +132,21 @@ class Replay:
             ReplayError: one failed; names it and its line.
         """
         self._run(lambda rev, _: self.script._downgrade_revs(revision, rev), revision)
+
+    def step(self, revision: Script, *, down: bool = False) -> None:
+        """Run one revision, or its downgrade, whatever else there is: all that it follows have been run.
+
+        Raises:
+            ReplayError: it failed; names its line.
+        """
+        make = MigrationStep.downgrade_from_script if down else MigrationStep.upgrade_from_script
+        self._run(lambda _rev, _: [make(self.script.revision_map, revision)], revision.revision)
+
+    def restart(self) -> None:
+        """Take everything away, to begin anew."""
+        self.scratch.clear(self.connection)
+        self.scratch.prepare(self.connection)
+        self.created.clear()
 
     def stamp(self, heads: Sequence[str]) -> None:
         """Say that these revisions have been run, and run nothing."""

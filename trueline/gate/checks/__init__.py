@@ -1,0 +1,1 @@
+"""One module per check: `ABOUT` says what holds where it finds nothing, ``check(work)`` looks."""

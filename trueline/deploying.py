@@ -27,7 +27,7 @@ from trueline.deploy.exits import LOCKED_OUT
 from trueline.deploy.heads import explained_heads
 from trueline.deploy.interrupted import resume_of
 from trueline.deploy.ledger import Ledger
-from trueline.deploy.limits import limits_of
+from trueline.deploy.limits import deadlock_timeout, limits_of
 from trueline.deploy.lock import one_at_a_time
 from trueline.deploy.run import Order, Run
 from trueline.deploy.statement import shown
@@ -134,7 +134,7 @@ def _order(
     return Order(
         command,
         settings,
-        limits_of(settings, arguments, _deadlock_timeout(connection)),
+        limits_of(settings, arguments, deadlock_timeout(connection)),
         _word(arguments, "on-drift", settings.on_drift, ("warn", "refuse")) == "refuse",
         resume_of(arguments),
         settings.application_version or _version_of(settings.project),
@@ -150,15 +150,6 @@ def changed_between(kept: Catalog, now: Catalog, settings: Settings) -> Delta:
     from trueline.autogen.scope import Scope, drift
 
     return drift(kept, now, Scope(ignore=settings.ignore, watch_extensions="extension" in settings.watch))
-
-
-def _deadlock_timeout(connection: Connection) -> float:
-    """In seconds."""
-    milliseconds = connection.exec_driver_sql(
-        "SELECT setting::float FROM pg_catalog.pg_settings WHERE name = 'deadlock_timeout'"
-    ).scalar_one()
-    connection.rollback()
-    return float(milliseconds) / 1000
 
 
 def _version_of(project: Path | None) -> str | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from trueline.deploy.statement import is_validation, runs_outside
 from trueline.errors import TruelineError
 from trueline.settings import Settings
@@ -92,6 +94,18 @@ def limits_of(
     if lock is None:
         lock = min(LOCK_TIMEOUT, deadlock_timeout * _BELOW)
     return Limits(max(1, round(lock * 1000)), round((statement or 0) * 1000))
+
+
+def deadlock_timeout(connection: Connection) -> float:
+    """The server's, in seconds; a connection that had no transaction before has none afterwards."""
+    fresh = not connection.in_transaction()
+    milliseconds = connection.exec_driver_sql(_DEADLOCK_TIMEOUT).scalar_one()
+    if fresh:
+        connection.rollback()
+    return float(milliseconds) / 1000
+
+
+_DEADLOCK_TIMEOUT = "SELECT setting::float FROM pg_catalog.pg_settings WHERE name = 'deadlock_timeout'"
 
 
 def _seconds(arguments: Mapping[str, str], name: str, otherwise: float | None, *, least: float) -> float | None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from trueline.deploy.interrupted import refuse_interrupted
 from trueline.deploy.ledger import Ledger
-from trueline.deploy.limits import limits_of
+from trueline.deploy.limits import deadlock_timeout, limits_of
 from trueline.deploy.records import Progress
 from trueline.errors import TruelineError
 from trueline.planning.plan import Plan
@@ -67,16 +67,11 @@ def request_of(
         arguments: from ``-x``.
     """
     fresh = not connection.in_transaction()
-    limits = limits_of(ground.settings, arguments, _deadlock_timeout(connection))
+    limits = limits_of(ground.settings, arguments, deadlock_timeout(connection))
     begun = _begun(connection, ground)
     if fresh:
         connection.rollback()
     return Request(way, ground, tuple(heads), limits, begun)
-
-
-def _deadlock_timeout(connection: Connection) -> float:
-    query = "SELECT setting::float FROM pg_catalog.pg_settings WHERE name = 'deadlock_timeout'"
-    return float(connection.exec_driver_sql(query).scalar_one()) / 1000
 
 
 def _begun(connection: Connection, ground: Ground) -> tuple[Progress, ...]:

@@ -8,8 +8,8 @@ It is run as a script, and reads a JSON document a line from standard input:
 A fault counts the messages of the deploying connection to the server. Their place is the number of the revision that
 is being run, of the statement that it has come to, and of the message since then. ``at`` is a place; what ``does``
 says happens right before the first message there or later: ``kill`` is kill -9 of the command, ``terminate`` ends its
-session on the server, ``crash`` is kill -9 of the server's first process ``pid``, ``list`` only writes the messages
-down. With ``sent``, it happens once the server has the message, and before it has answered.
+session on the server, ``crash`` is kill -9 of the server's first process ``pid``, ``interrupt`` is Ctrl-C, ``list``
+only writes the messages down. With ``sent``, it happens once the server has the message, and before it has answered.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class Messages:
                     file.write(f"{json.dumps([self.place, _account(unsent)])}\n")
         elif self.place >= self.fault["at"] and sent == bool(self.fault.get("sent")) and not self.done:
             self.done = True
-            {"kill": _kill, "terminate": _terminate, "crash": self._crash}[does](connection)
+            {"kill": _kill, "terminate": _terminate, "crash": self._crash, "interrupt": _interrupt}[does](connection)
 
 
 def _account(generator: Any) -> str:
@@ -110,6 +110,10 @@ def _account(generator: Any) -> str:
 
 def _kill(_connection: Any) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _interrupt(_connection: Any) -> None:
+    os.kill(os.getpid(), signal.SIGINT)
 
 
 def _terminate(connection: Any) -> None:

@@ -58,6 +58,19 @@ def test_a_signal_cancels_the_statement(
         assert other.execute("SELECT pg_try_advisory_lock(%(one)s, %(two)s)", KEY).fetchone() == (True,)
 
 
+def test_ctrl_c_before_the_driver_waits(folder: Folder, empty_database_url: str) -> None:
+    """A statement that was sent a moment ago is cancelled like any other."""
+    url = empty_database_url
+    folder.revision("r", SLOW.format(seconds=60))
+    fault = folder.fault("interrupt", "upgrade", at=[1, 2, 1], sent=True)
+    told = folder.run(url, "upgrade", "head", fault=fault).told(130)
+    assert "interrupted: nothing is applied" in told
+    assert sleeping(url) == []
+    assert rows(url, "SELECT outcome, message FROM trueline_deploy") == [("failed", "interrupted")]
+    with session(url) as other:
+        assert other.execute("SELECT pg_try_advisory_lock(%(one)s, %(two)s)", KEY).fetchone() == (True,)
+
+
 def test_sessions_are_terminated_one_after_the_other(
     folder: Folder, trueline_server: Server, make_database: MakeDatabase
 ) -> None:

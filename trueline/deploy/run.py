@@ -40,7 +40,7 @@ from trueline.deploy.limits import Limits
 from trueline.deploy.patience import Patience
 from trueline.deploy.records import Progress, Surroundings
 from trueline.deploy.source import source_digest
-from trueline.deploy.statements import Statements
+from trueline.deploy.statements import Statements, quiet
 from trueline.deploy.turn import Turn
 from trueline.deploy.watch import Connect, Watch
 from trueline.errors import TruelineError
@@ -124,6 +124,7 @@ class Run:
                 self._run()
             except BaseException as raised:
                 error = self.statements.interrupt or raised
+                quiet(self.driver)
                 self._failed(error)
                 self._call_after("failed", error)
                 if error is raised:

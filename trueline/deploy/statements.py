@@ -14,6 +14,7 @@ from time import monotonic
 from typing import Any
 
 import psycopg
+from psycopg.generators import fetch_many
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, event
 
@@ -114,6 +115,7 @@ class Statements:
             return self._pass(cursor, statement, send)
         except KeyboardInterrupt as interrupt:
             self.interrupt = interrupt
+            quiet(self.driver)
             raise InterruptedStatementError from None
 
     def _pass(self, cursor: Any, statement: str, send: Send) -> bool | None:
@@ -316,6 +318,17 @@ class Statements:
             current.answers.clear()
         elif told := current.answers.documents(self.driver.adapters, finished):
             kept.keep(self.driver, row, told)
+
+
+def quiet(driver: psycopg.Connection[Any]) -> None:
+    """Cancel what still runs: Ctrl-C may come when a statement was just sent, and the driver is not yet waiting."""
+    if driver.closed or driver.info.transaction_status != TransactionStatus.ACTIVE:
+        return
+    try:
+        driver.cancel()
+        driver.wait(fetch_many(driver.pgconn))
+    except psycopg.Error:
+        driver.close()
 
 
 def _unheard(current: Current) -> TruelineError:

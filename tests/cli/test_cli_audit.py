@@ -76,3 +76,29 @@ def test_rules_are_listed_and_explained(tmp_path: Path) -> None:
     done = run("rules", "--write", str(tmp_path / "rules"))
     assert done.exit_code == 0
     assert (tmp_path / "rules/two-owners.md").is_file()
+
+
+def test_the_configured_database_is_looked_at(
+    tmp_path: Path, empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With --database, and only then; the finding names an object, since there is no file."""
+    model = "class A(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n"
+    (tmp_path / "a.py").write_text(f"from sqlmodel import Field, SQLModel\n\n{model}")
+    monkeypatch.setenv("DATABASE_URL", empty_database_url)
+    monkeypatch.chdir(tmp_path)
+    assert run("audit").exit_code == 0
+    done = run("audit", "--database")
+    assert done.exit_code == 1
+    assert "a.py:3 (class A)\n  error: the database has no table public.a [model-without-table]" in done.stdout
+
+
+def test_a_database_that_cannot_be_reached_exits_with_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is found without it, since half an audit would look like a whole one."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as left:
+        main(["audit", "--database"])
+    assert left.value.code == 2
+    assert "DATABASE_URL" in capsys.readouterr().err

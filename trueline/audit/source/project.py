@@ -96,10 +96,10 @@ class _Files:
             self.allowed += allowed_in(path, text)
             if path.endswith(".sql"):
                 self._sql(path, text)
-            elif not self._parses(path, content):
-                self.waiting.pop(self._name(path), None)
             elif is_relevant(role_of(path, content), text) or path.endswith(("__init__.py", "env.py")):
                 self._module(path, content)
+            elif not self._parses(path, content):
+                self.waiting.pop(self._name(path), None)
         self._follow()
 
     def _name(self, path: str) -> str:
@@ -146,9 +146,10 @@ class _Files:
         try:
             self.modules[name] = read_module(path, content, name, role_of(path, content))
         except (cst.ParserSyntaxError, RecursionError, UnicodeDecodeError) as error:
-            line = error.raw_line if isinstance(error, cst.ParserSyntaxError) else 0
-            why = "it is Python that the parser of the audit does not know"
-            self.unreadable.append(Unreadable(Place(path, line), why))
+            if self._parses(path, content):  # else Python's own words are told
+                line = error.raw_line if isinstance(error, cst.ParserSyntaxError) else 0
+                why = "it is Python that the parser of the audit does not know"
+                self.unreadable.append(Unreadable(Place(path, line), why))
 
     def _follow(self) -> None:
         """Modules that declare nothing, between env.py and those that do, and those that hand a base on."""

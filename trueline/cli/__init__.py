@@ -30,6 +30,8 @@ COMMANDS = {
     "rules": "trueline.cli.rules:rules",
     "explain": "trueline.cli.rules:explain",
     "gate": "trueline.cli.gate:gate",
+    "drift": "trueline.cli.drift:drift",
+    "snapshot": "trueline.cli.snapshot:snapshot",
 }
 
 #: The whole command could not run; 1 is left for findings.

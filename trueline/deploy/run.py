@@ -104,6 +104,13 @@ class Run:
             DBAPIError: a statement failed.
         """
         self.driver = _driver_of(self.connection)
+        try:
+            self._go()
+        except KeyboardInterrupt:  # of what is read before and after the revisions
+            quiet(self.driver)
+            raise
+
+    def _go(self) -> None:
         self._look_around()
         self.statements = Statements(
             self.connection,

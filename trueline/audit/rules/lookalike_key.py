@@ -18,7 +18,7 @@ def check(context: Context) -> Iterator[Finding]:
     for table in context.project.tables:
         for column in table.columns:
             target = _meant(column.name, names)
-            if target is None or table.key_of(column.name) is not None or table.name == target:
+            if target is None or not column.type or table.key_of(column.name) is not None or table.name == target:
                 continue
             aims = context.project.named(target)
             yield Finding(
@@ -54,7 +54,8 @@ def _other(column: Column, target: Table) -> str:
 RULE = Rule(
     ID,
     "A column looks like a key and is none",
-    "It is called after a table of the project, as `user_id` after `users` or `user`, and no foreign key has it.",
+    "It is called after a table of the project, as `user_id` after `users` or `user`, its type is known, and no "
+    "foreign key has it.",
     "Nothing keeps its values true: rows stay that point at nobody, and joins need a cast where the types differ.",
     "Declare the foreign key, after bringing the column's type and values in order; or say why it is none.",
     check,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trueline.audit.source.facts import Attribute, Class, Module
 from trueline.audit.source.names import Names
@@ -57,22 +57,29 @@ class Metadata:
 
 
 class Bases:
-    """All bases of a project."""
+    """All bases of a project; ``flask`` are those of Flask-SQLAlchemy, which names tables itself."""
 
     def __init__(self, names: Names) -> None:
         self.names = names
         self.all: dict[str, Base] = {}
+        self.flask: set[str] = set()
         self.metadatas: dict[str, Metadata] = {}
         self._roots: dict[str, str | None] = {}
+        self._given: dict[str, Value | None] = {}
         for module in names.modules.values():
             if module.role != "revision":
                 self._read(module)
+        self._settle()
 
     def _read(self, module: Module) -> None:
         for each in module.assigned:
             if isinstance(each.value, Call):
                 self._assigned(module, each, each.value)
         for class_ in module.classes:
+            own = class_.attribute("metadata")
+            if own and isinstance(own.value, Call) and own.value.last == "MetaData":
+                path = f"{class_.path}.metadata"
+                self.metadatas[path] = _metadata(path, class_.place, own.value)
             if self._is_base(class_):
                 self._add(class_.path, self._own_metadata(class_), class_.place, _types(class_))
 
@@ -84,6 +91,7 @@ class Bases:
             given = call.get("metadata") or (call.args[0] if call.args and call.last == "generate_base" else None)
             self._add(path, given, place)
         elif call.last == "SQLAlchemy" and "flask_sqlalchemy" in call.function:
+            self.flask.add(f"{path}.Model")
             self._add(f"{path}.Model", call.get("metadata"), place)
 
     def _is_base(self, class_: Class) -> bool:
@@ -95,13 +103,30 @@ class Bases:
         return found.value if found else class_.keyword("metadata")
 
     def _add(self, path: str, metadata: Value | None, place: Place, types: tuple[tuple[str, Value], ...] = ()) -> None:
-        own = f"{path}.metadata"
-        if isinstance(metadata, Name):
-            own = self.metadata_of(metadata.path)
-        elif isinstance(metadata, Call) and metadata.last == "MetaData":
-            self.metadatas[own] = _metadata(own, place, metadata)
-        self.metadatas.setdefault(own, Metadata(own, place)) if own == f"{path}.metadata" else None
-        self.all[path] = Base(path, own, place, types)
+        self.all[path] = Base(path, f"{path}.metadata", place, types)
+        self._given[path] = metadata
+
+    def _settle(self) -> None:
+        """Say which metadata each base has; a base may take that of another, which had to be known first."""
+        for path, metadata in self._given.items():
+            base = self.all[path]
+            if isinstance(metadata, Name):
+                self.all[path] = replace(base, metadata=self.metadata_of(metadata.path))
+            elif isinstance(metadata, Call) and metadata.last == "MetaData":
+                self.metadatas[base.metadata] = _metadata(base.metadata, base.place, metadata)
+            else:
+                self.metadatas.setdefault(base.metadata, Metadata(base.metadata, base.place))
+
+    def owner(self, class_: Class) -> str:
+        """The metadata that a class's table is in: one that it or its parents name, else that of its base."""
+        root = self.root(class_.path) or ""
+        for each in self.lineage(class_)[0]:
+            own = each.attribute("metadata")
+            if own is not None and isinstance(own.value, Name):
+                return self.metadata_of(own.value.path)
+            if own is not None and f"{each.path}.metadata" in self.metadatas:
+                return f"{each.path}.metadata"
+        return self.all[root].metadata if root in self.all else f"{root}.metadata"
 
     def metadata_of(self, path: str, left: int = 8) -> str:
         """The metadata that a name leads to: its own, or that of a base."""
@@ -168,9 +193,11 @@ def _metadata(path: str, place: Place, call: Call) -> Metadata:
 
 
 def _types(class_: Class) -> tuple[tuple[str, Value], ...]:
-    found = class_.attribute("type_annotation_map")
-    pairs = found.value.pairs if found and isinstance(found.value, Pairs) else ()
-    return tuple(_typed(pairs))
+    own, registry = class_.attribute("type_annotation_map"), class_.attribute("registry")
+    found = own.value if own else None
+    if found is None and registry is not None and isinstance(registry.value, Call):
+        found = registry.value.get("type_annotation_map")
+    return tuple(_typed(found.pairs if isinstance(found, Pairs) else ()))
 
 
 def _typed(pairs: tuple[tuple[Value, Value], ...]) -> Iterator[tuple[str, Value]]:

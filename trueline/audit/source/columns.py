@@ -70,7 +70,8 @@ def read_column(attribute: Attribute, place: Place, around: Surroundings) -> Rea
     """The column that an attribute with its annotation declares."""
     annotation, calls = _unfold(attribute, around)
     name = next((text for call in calls if (text := _name_in(call))), attribute.name)
-    type_ = _declared_type(calls, around) or _annotated_type(annotation, around)
+    opaque = isinstance(attribute.value, Call) and attribute.value.last not in COLUMN_CALLS
+    type_ = _Type() if opaque else _declared_type(calls, around) or _annotated_type(annotation, around)
     key = next((found for call in calls if (found := _key(call, name, place, around))), None)
     primary = any(is_true(call.get("primary_key")) for call in calls)
     column = Column(

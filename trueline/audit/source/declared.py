@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -60,6 +61,8 @@ def _has_table(class_: Class, bases: Bases) -> bool:
         return True
     if class_.keyword("table") is not None or _is_sqlmodel(root, bases):
         return False
+    if root in bases.flask:
+        return True
     return any(_names_table(each) for each in _own_and_mixins(class_, bases))
 
 
@@ -82,24 +85,30 @@ def _names_table(class_: Class) -> bool:
 
 def _name(class_: Class, bases: Bases) -> str:
     """A table's name; empty where only running the code could tell."""
-    for each in bases.lineage(class_)[0]:
+    lineage = bases.lineage(class_)[0]
+    if any("__table_args__" in each.computed for each in lineage):
+        return ""  # the schema is a part of the name
+    for each in lineage:
         if found := each.attribute("__tablename__"):
             return text_of(bases.names.literal(found.value)) or ""
         if "__tablename__" in each.methods:
             return ""
         if isinstance(table := _value(each, "__table__"), Call) and table.args:
             return text_of(table.args[0]) or ""
+    if bases.root(class_.path) in bases.flask:
+        return _flask_name(class_.name)
     return class_.name.lower() if is_table_of_sqlmodel(class_) else ""
+
+
+def _flask_name(name: str) -> str:
+    """What Flask-SQLAlchemy makes of a class's name: ``camel_to_snake_case()`` in its model.py."""
+    words = re.sub(r"((?<=[a-z0-9])[A-Z]|(?!^)[A-Z](?=[a-z]))", r"_\1", name)
+    return words.lower().lstrip("_")
 
 
 def _value(class_: Class, name: str) -> Value | None:
     found = class_.attribute(name)
     return found.value if found else None
-
-
-def _owner(class_: Class, bases: Bases) -> str:
-    root = bases.root(class_.path) or ""
-    return bases.all[root].metadata if root in bases.all else f"{root}.metadata"
 
 
 def _default_schema(owner: str, bases: Bases) -> str | None:
@@ -114,7 +123,7 @@ def _schema(class_: Class, bases: Bases) -> str | None:
             if options and (text := text_of(bases.names.literal(options.get("schema")))):
                 return text
             break
-    return _default_schema(_owner(class_, bases), bases)
+    return _default_schema(bases.owner(class_), bases)
 
 
 class _ClassReader:
@@ -125,7 +134,7 @@ class _ClassReader:
         self.lineage, self.whole = bases.lineage(class_)
         root = bases.root(class_.path) or ""
         self.sqlmodel = _is_sqlmodel(root, bases)
-        self.owner = _owner(class_, bases)
+        self.owner = bases.owner(class_)
         base = bases.all.get(root)
         self.around = Surroundings(
             bases.names,
@@ -135,6 +144,7 @@ class _ClassReader:
             any(path.startswith("trueline.") for each in self.lineage for path in map(bases.names.resolve, each.bases)),
         )
         self.schema, self.name = tables[class_.path]
+        self.whole = self.whole and not any(_is_opaque(each) for each in self.lineage)
 
     def attributes(self) -> dict[str, tuple[Class, Attribute]]:
         """By name; those of the class itself come before those of what it stands on."""
@@ -206,11 +216,17 @@ class _ClassReader:
             return annotation is not None and not attribute.name.startswith(("_", "model_config"))
         return isinstance(annotation, Generic) and last(annotation.of) == "Mapped"
 
+    def _known(self, target: str) -> str:
+        """The class's name; nothing where it is one of another package's."""
+        found = self.bases.names.resolve(target)
+        elsewhere = "." in found and self.bases.names.class_(found) is None
+        return "" if elsewhere and self.bases.names.module(found.rpartition(".")[0]) is None else target
+
     def relationships(self) -> Iterator[Relationship]:
         """What the class says of other classes."""
         for owner, each in self.attributes().values():
             if isinstance(each.value, Call) and each.value.last in RELATIONSHIP_CALLS:
-                target = _target(each)
+                target = self._known(_target(each))
                 place = Place(owner.place.file, each.line, f"{owner.name}.{each.name}")
                 if target:
                     yield Relationship(self.class_.path, each.name, last(target), self.owner, place)
@@ -222,6 +238,17 @@ _MIXINS = {
     "SoftDelete": (("deleted_at", "timestamptz", False),),
     "TenantScoped": (("tenant_id", "integer", False),),
 }
+
+
+def _is_opaque(class_: Class) -> bool:
+    """Whether it may have columns that only running the code would show."""
+    computed = set(class_.computed) - {"__tablename__", "__table_args__", "__mapper_args__"}
+    made = (each.value for each in class_.attributes if each.annotation is None and not each.name.startswith("__"))
+    return bool(computed) or any(isinstance(each, Call) and each.last not in _NO_MYSTERY for each in made)
+
+
+#: Calls whose value is known to be no column, or is read as one.
+_NO_MYSTERY = COLUMN_CALLS | RELATIONSHIP_CALLS | {"MetaData", "registry", "Table", "ConfigDict", "association_proxy"}
 
 
 def _tenant_key(class_: Class) -> str | None:

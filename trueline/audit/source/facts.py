@@ -40,6 +40,7 @@ class Class:
         path: dotted, with its module's name.
         bases: dotted names as far as they are such.
         methods: their names.
+        computed: those of them that make an attribute when the class is mapped: ``@declared_attr``.
     """
 
     path: str
@@ -48,6 +49,7 @@ class Class:
     attributes: tuple[Attribute, ...]
     methods: tuple[str, ...]
     place: Place
+    computed: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -238,7 +238,16 @@ def _class(node: cst.ClassDef, reader: Reader, file: str) -> Class:
         attributes=tuple(each for inner in body for each in _attributes(inner, reader)),
         methods=tuple(inner.name.value for inner in body if isinstance(inner, cst.FunctionDef)),
         place=Place(file, reader.line(node), f"class {name}"),
+        computed=tuple(
+            inner.name.value for inner in body if isinstance(inner, cst.FunctionDef) and _is_computed(inner)
+        ),
     )
+
+
+def _is_computed(node: cst.FunctionDef) -> bool:
+    decorators = (each.decorator for each in node.decorators)
+    names = (dotted(each.func if isinstance(each, cst.Call) else each) or "" for each in decorators)
+    return any("declared_attr" in name.split(".") for name in names)
 
 
 def _base(node: cst.Arg) -> str | None:

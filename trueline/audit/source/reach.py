@@ -36,7 +36,7 @@ def reach(project: Project) -> Reach | None:
     entries = [module for module in project.modules if module.role == "env"]
     if not entries:
         return None
-    meant = _closed(project, entries, lambda module: module.role == "env" or module.package)
+    meant = _closed(project, entries, lambda module: module.role == "env" or module.package or _is_dynamic(module))
     by = _closed(project, entries, lambda _: True)
     return Reach(frozenset(meant), frozenset(by), by)
 
@@ -75,12 +75,27 @@ def _packages(project: Project, name: str) -> Iterator[str]:
             yield found.name
 
 
+def _is_dynamic(module: Module) -> bool:
+    return any(each.module in _DYNAMIC for each in module.imports)
+
+
+def _packages_of_entries(project: Project) -> Iterator[str]:
+    """Packages that env.py imports: what imports modules by name may be told to import those below them."""
+    for entry in project.modules:
+        for each in entry.imports if entry.role == "env" else ():
+            for path in (each.module, each.target):
+                found = project.names.module(path)
+                if found is not None and found.package:
+                    yield found.name
+
+
 def _discovered(project: Project, module: Module) -> Iterator[str]:
     """What ``discover("app.models")``, or a loop over a package's modules, imports."""
     folders = [
         text for call in module.calls if call.last == "discover" and call.args and (text := text_of(call.args[0]))
     ]
-    if module.role != "test" and _DYNAMIC & {each.module.partition(".")[0] for each in module.imports}:
+    if _is_dynamic(module):
         folders.append(module.name if module.package else module.name.rpartition(".")[0])
+        folders += _packages_of_entries(project)
     for folder in filter(None, folders):
         yield from (name for name in project.names.modules if name == folder or name.startswith(f"{folder}."))

@@ -83,6 +83,14 @@ def test_files_that_are_not_what_they_are_called(tmp_path: Path) -> None:
     assert (RULE, "b.sql", 1) in found
 
 
+def test_a_file_may_name_its_encoding(tmp_path: Path) -> None:
+    """Python that is not UTF-8 and says so is read; an encoding that nobody knows is told."""
+    (tmp_path / "a.py").write_bytes("# -*- coding: latin-1 -*-\nx = 'ä'  # BaseModel\n".encode("latin-1"))
+    (tmp_path / "b.py").write_bytes(b"# coding: martian\nx = 1  # BaseModel\n")
+    found = [(each.where.file, each.rule) for each in audit(tmp_path).findings]
+    assert found == [("b.py", "file-not-readable")]
+
+
 def test_what_is_not_the_projects_own_is_skipped(tmp_path: Path) -> None:
     """Virtual environments by their mark, hidden folders, node_modules, and what settings exclude."""
     log = "CREATE TABLE log (what text);\n"

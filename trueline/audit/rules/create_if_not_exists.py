@@ -26,7 +26,8 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _finding(conditional: Sequence[tuple[str, int]], place: Place) -> Finding:
     names = ", ".join(name for name, _ in conditional)
-    return Finding(ID, f"CREATE TABLE IF NOT EXISTS: {names}", place, 'alembic revision --autogenerate -m "…"')
+    what = f"CREATE TABLE IF NOT EXISTS takes whatever is there for {names}"
+    return Finding(ID, what, place, 'alembic revision --autogenerate -m "…"')
 
 
 RULE = Rule(

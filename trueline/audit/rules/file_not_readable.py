@@ -23,8 +23,8 @@ def check(context: Context) -> Iterator[Finding]:
 RULE = Rule(
     ID,
     "A file cannot be read",
-    "A file called `.py` is not Python, one called `.py` or `.sql` is not UTF-8, or the system does not let it be "
-    "opened.",
+    "A file called `.py` is not Python, one called `.py` or `.sql` is not in UTF-8 or the encoding that it names, or "
+    "the system does not let it be opened.",
     "What it declares is missing from everything that is said here; Python cannot import it either.",
     "Correct the file, or leave it out by `exclude` in `[tool.trueline]`.",
     check,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import io
+import tokenize
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -114,12 +116,14 @@ class _Files:
 
     def _text(self, path: str, content: bytes) -> str | None:
         try:
-            return content.decode("utf-8-sig")
+            return content.decode(_encoding(path, content))
         except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
-            self.unreadable.append(Unreadable(Place(path, line), "it is not UTF-8"))
-            self.waiting.pop(self._name(path), None)
-            return None
+            line, why = content.count(b"\n", 0, error.start) + 1, f"it is not {error.encoding.upper()}"
+        except (SyntaxError, LookupError):
+            line, why = 1, "it names an encoding that there is not"
+        self.unreadable.append(Unreadable(Place(path, line), why))
+        self.waiting.pop(self._name(path), None)
+        return None
 
     def _sql(self, path: str, text: str) -> None:
         if role_of(path, b"") != "test" and "table" in text.lower():
@@ -165,6 +169,13 @@ class _Files:
                 if path and content is not None:
                     self._module(path, content)
                     reached += [name] if name in self.modules else []
+
+
+def _encoding(path: str, content: bytes) -> str:
+    """UTF-8, unless a file of Python says otherwise in its first lines: https://peps.python.org/pep-0263/."""
+    if not path.endswith(".py") or b"coding" not in content[:400]:
+        return "utf-8-sig"
+    return tokenize.detect_encoding(io.BytesIO(content).readline)[0]
 
 
 def _parent(path: str) -> str:

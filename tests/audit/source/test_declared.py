@@ -144,6 +144,17 @@ def test_names_come_through_packages_and_stars(tmp_path: Path) -> None:
     assert {table.owner for table in project(tmp_path, files).tables} == {"app.db.base.Base.metadata"}
 
 
+def test_a_module_that_lists_the_models(audit_of: AuditOf) -> None:
+    """A base.py that env.py imports for the sake of what it imports."""
+    files = {
+        "app/db/base_class.py": HEAD + "class Base(DeclarativeBase):\n    pass\n",
+        "app/db/base.py": "from app.db.base_class import Base\nfrom app.models.a import A\n",
+        "app/models/a.py": f"from app.db.base_class import Base\n\nclass A(Base):\n    __tablename__ = 'a'\n{KEY}",
+        "m/env.py": "from alembic import context\nfrom app.db.base import Base\n",
+    }
+    assert audit_of(files).findings == ()
+
+
 def test_modules_that_are_imported_by_name(audit_of: AuditOf) -> None:
     """A helper that env.py gives a package to imports whatever lies below that."""
     files = {

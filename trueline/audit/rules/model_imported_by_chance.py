@@ -35,9 +35,8 @@ def check(context: Context) -> Iterator[Finding]:
 RULE = Rule(
     ID,
     "Tables arrive only through imports of imports",
-    "env.py comes to the module by way of a module that needs it for itself; neither env.py nor an `__init__.py` "
-    "that it "
-    "imports names it.",
+    "env.py comes to the module by way of one that needs it for itself; neither env.py names it, nor a package, nor "
+    "a module without tables, that env.py imports.",
     "Whoever tidies the other module's imports takes the tables out of the metadata, and the next revision drops them.",
     "Name the module in the package of the models, or use `trueline.discover`.",
     check,

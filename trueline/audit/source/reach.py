@@ -21,7 +21,7 @@ class Reach:
     """What is imported when migrations run.
 
     Attributes:
-        meant: modules that env.py names, with what packages among them list.
+        meant: modules that env.py names, with what packages and lists among them name.
         all: those, and what they import in turn.
         by: module -> the one that imports it first.
     """
@@ -36,9 +36,17 @@ def reach(project: Project) -> Reach | None:
     entries = [module for module in project.modules if module.role == "env"]
     if not entries:
         return None
-    meant = _closed(project, entries, lambda module: module.role == "env" or module.package or _is_dynamic(module))
+    lists = _lists(project, entries)
+    meant = _closed(project, entries, lambda module: module.package or module.name in lists or _is_dynamic(module))
     by = _closed(project, entries, lambda _: True)
     return Reach(frozenset(meant), frozenset(by), by)
+
+
+def _lists(project: Project, entries: list[Module]) -> set[str]:
+    """env.py itself, and modules without a table that it imports, as a ``base.py`` that lists the models."""
+    declaring = {table.module for table in project.tables}
+    named = {name for entry in entries for name in _imported(project, entry)}
+    return {entry.name for entry in entries} | (named - declaring)
 
 
 def _closed(project: Project, entries: list[Module], goes_on: _Goes) -> dict[str, str]:

@@ -214,6 +214,20 @@ def test_env_py_that_fails(project: Project) -> None:
     assert set(stopped(checks).values()) == {"waits for models"}
 
 
+@pytest.fixture(params=[24, 1], ids=["one", "two"])
+def walkers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stairs of a few revisions, walked as those of many are."""
+    monkeypatch.setattr("trueline.gate.checks.stairway.BY_TWO", request.param)
+
+
+@pytest.mark.usefixtures("walkers")
+def test_stairs_that_hold(project: Project) -> None:
+    """Nothing is found, whoever walks."""
+    assert found(outcome(project)) == {}
+    assert found(outcome(project, "--since", "r2")) == {}
+
+
+@pytest.mark.usefixtures("walkers")
 def test_a_revision_that_fails(project: Project) -> None:
     """Its file and line; the stairs are walked up to it, and what needs all of them is not made."""
     project.add("r3", f"{COLUMN}\nop.execute('SELECT 1 / 0')", down="r2")
@@ -226,6 +240,7 @@ def test_a_revision_that_fails(project: Project) -> None:
     assert stopped(checks) == {"pending": "waits for replay", "rows": "waits for replay", "offline": "waits for replay"}
 
 
+@pytest.mark.usefixtures("walkers")
 def test_a_downgrade_that_does_nothing(project: Project) -> None:
     """What it leaves is named, and the revisions after it are walked all the same."""
     project.add("r2", TABLE, "pass", down="r1")
@@ -240,6 +255,7 @@ def test_a_downgrade_that_does_nothing(project: Project) -> None:
     assert last["where"]["file"] == "migrations/versions/r3.py"
 
 
+@pytest.mark.usefixtures("walkers")
 def test_a_downgrade_that_is_not_written(project: Project) -> None:
     """`raise NotImplementedError` is a downgrade that fails; from a later revision on it is not asked for."""
     project.add("r2", TABLE, "raise NotImplementedError", down="r1")
@@ -248,6 +264,7 @@ def test_a_downgrade_that_is_not_written(project: Project) -> None:
     assert found(outcome(project, "--skip", "stairway")) == {}
 
 
+@pytest.mark.usefixtures("walkers")
 def test_a_second_upgrade_that_leads_elsewhere(project: Project) -> None:
     """A revision that remembers what it did is found at the end of the walk."""
     up = f'{COLUMN}\nimport os\nif os.environ["GATE_TEST"] == "x":\n    op.create_index("ix", "t", ["a"])'

@@ -1,18 +1,22 @@
 """Each revision up, down, and up again: its downgrade leads back to where it began, and from there it leads on.
 
-One walk from the first to the last. What a downgrade leads to is compared with what was there before its revision. The
-second upgrade then begins where the first one began; where all of them lead is compared with the replay, at the end.
+What a downgrade leads to is compared with what was there before its revision. The second upgrade then begins where the
+first one began; where all of them lead is compared with where upgrades alone lead, at the end.
+
+Nearly all of the time the server reads its catalog. So a long line is walked by two, each in a database of its own, the
+second from about the middle on: while the server reads for the one, the other's revision is run.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Event, Lock
 
 from alembic.script import Script
 
 from trueline.autogen.summary import described
-from trueline.catalog.catalog import Catalog
 from trueline.catalog.describe import Difference
 from trueline.catalog.diff import diff
 from trueline.catalog.snapshot import Rows, catalog_of
@@ -27,16 +31,46 @@ from trueline.readings.replay import Replay
 ABOUT = "each revision goes up, down to where it began, and up again"
 
 
+#: Revisions from which on there are two walkers.
+BY_TWO = 24
+
+#: The second one's part: what is later has more to read.
+_LATER = 0.4
+
+
 def check(work: Work) -> Result:
     """Walk."""
     revisions = list(reversed(list(work.project().script.walk_revisions())))
     first = _number_of(work, revisions)
-    walk = _Walk(work, work.empty(), revisions, first)
-    findings = list(walk.findings())
-    if not findings:
-        findings += _end(work, walk.replay, revisions)
     number = len(revisions) - first
+    walks = _walks(work, revisions, first, number)
+    findings = [finding for found in _together(walks) for finding in found]
+    if not findings:
+        findings += _ends(work, walks)
     return Result(tuple(findings), f"{number} revision{'s'[: number != 1]}")
+
+
+def _walks(work: Work, revisions: Sequence[Script], first: int, number: int) -> list[_Walk]:
+    if number < BY_TWO:
+        return [_Walk(work, work.empty(), revisions, first)]
+    middle = len(revisions) - max(1, int(number * _LATER))
+    turn, over = Lock(), Event()
+    return [
+        _Walk(work, work.empty(), revisions[:middle], first, turn, over),
+        _Walk(work, work.empty(), revisions, middle, turn, over, follows=True),
+    ]
+
+
+def _together(walks: Sequence[_Walk]) -> list[list[Finding]]:
+    if len(walks) == 1:
+        return [walks[0].all_findings()]
+    with ThreadPoolExecutor(len(walks)) as pool:
+        under_way = [pool.submit(each.all_findings) for each in walks]
+        try:
+            return [each.result() for each in under_way]
+        except BaseException:
+            walks[0].over.set()
+            raise
 
 
 def _number_of(work: Work, revisions: Sequence[Script]) -> int:
@@ -53,7 +87,11 @@ class _Walk:
 
     Attributes:
         first: the number of the revision that is the first to be taken back.
+        turn: held while a revision is run: Alembic has one context for a process.
+        over: set where nobody wants to know any more.
+        follows: whether another one walks before it, and tells what fails there.
         rows: what is there; None where that is not known.
+        began: what was there when the first one was about to be run.
         is_lost: whether what is there is not where the revisions lead.
     """
 
@@ -61,19 +99,31 @@ class _Walk:
     replay: Replay
     revisions: Sequence[Script]
     first: int
+    turn: Lock = field(default_factory=Lock)
+    over: Event = field(default_factory=Event)
+    follows: bool = False
     rows: Rows | None = None
+    began: Rows | None = None
     is_lost: bool = False
 
-    def findings(self) -> Iterator[Finding]:
+    def all_findings(self) -> list[Finding]:
+        """Walk to the end."""
+        return list(self._findings())
+
+    def _findings(self) -> Iterator[Finding]:
         """Of every revision; the walk ends at one that cannot be run even once."""
         for number, revision in enumerate(self.revisions):
+            if self.over.is_set():
+                return
             if self.is_lost:
                 self._begin_anew(self.revisions[:number])
             if number >= self.first and self.rows is None:
                 self.rows = self.replay.rows()
+                self.began = self.began or self.rows
             failed = self._run(revision, "gate/upgrade-fails")
             if failed is not None:
-                yield failed
+                if number >= self.first or not self.follows:
+                    yield failed
                 return
             if number >= self.first:
                 yield from self._back_and_again(revision)
@@ -93,14 +143,16 @@ class _Walk:
 
     def _begin_anew(self, revisions: Sequence[Script]) -> None:
         """Run what leads here in an empty database."""
-        self.replay.restart()
-        for each in revisions:
-            self.replay.step(each)
+        with self.turn:
+            self.replay.restart()
+            for each in revisions:
+                self.replay.step(each)
         self.is_lost, self.rows = False, None
 
     def _run(self, revision: Script, rule: str, *, down: bool = False) -> Finding | None:
         try:
-            self.replay.step(revision, down=down)
+            with self.turn:
+                self.replay.step(revision, down=down)
         except LostError:
             raise
         except NotImplementedError as error:
@@ -131,11 +183,13 @@ def _elsewhere(place: Place, left: Sequence[Difference]) -> Finding:
     return Finding("gate/downgrade-leads-elsewhere", what, place, _WRITE_IT)
 
 
-def _end(work: Work, replay: Replay, revisions: Sequence[Script]) -> Iterator[Finding]:
-    """Where the walk ended, against where the upgrades alone lead."""
-    made: Catalog = work.migrated().catalog
-    left = described(diff(made.own(), replay.read().own()).essential())
-    if left:
-        last = revisions[-1]
-        what = "all upgrades and downgrades lead elsewhere than the upgrades alone: " + listed(left)
-        yield Finding("gate/stairway-leads-elsewhere", what, Place(near(str(last.path), work.root), 1))
+def _ends(work: Work, walks: Sequence[_Walk]) -> Iterator[Finding]:
+    """Where each walk ended, against where upgrades alone lead."""
+    for number, walk in enumerate(walks):
+        after = walks[number + 1].began if number + 1 < len(walks) else None
+        made = work.migrated().catalog if after is None else catalog_of(after, walk.replay.framework)
+        left = described(diff(made.own(), walk.replay.read().own()).essential())
+        if left and walk.revisions:
+            last = walk.revisions[-1]
+            what = "all upgrades and downgrades lead elsewhere than the upgrades alone: " + listed(left)
+            yield Finding("gate/stairway-leads-elsewhere", what, Place(near(str(last.path), work.root), 1))

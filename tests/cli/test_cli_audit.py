@@ -25,7 +25,7 @@ def test_findings_exit_with_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     done = run("audit", "sql")
     assert done.exit_code == 1
     assert done.stdout.startswith("sql/a.sql:1 (table log)\n  error: table log has no primary key")
-    assert done.stderr == "1 error in 1 files\n"
+    assert done.stderr == "1 error in 1 file\n"
     found = json.loads(run("audit", "--format", "json").stdout)["findings"]
     assert [each["where"]["file"] for each in found] == ["sql/a.sql"]
 
@@ -43,7 +43,7 @@ def test_settings_of_the_project_count(tmp_path: Path) -> None:
     allow = '[tool.trueline]\nallow = ["table-without-primary-key:a.sql: a log"]\nexclude = ["b.*"]\n'
     (tmp_path / "pyproject.toml").write_text(allow)
     done = run("audit", str(tmp_path))
-    assert (done.exit_code, done.stderr) == (0, "no findings, 1 allowed in 1 files\n")
+    assert (done.exit_code, done.stderr) == (0, "no findings, 1 allowed in 1 file\n")
 
 
 def test_patterns_begin_at_the_settings(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_patterns_begin_at_the_settings(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(allow)
     for folder in (tmp_path, tmp_path / "sql"):
         done = run("audit", str(folder))
-        assert (done.exit_code, done.stderr) == (0, "no findings, 1 allowed in 1 files\n")
+        assert (done.exit_code, done.stderr) == (0, "no findings, 1 allowed in 1 file\n")
 
 
 def test_what_cannot_run_exits_with_two(capsys: pytest.CaptureFixture[str]) -> None:

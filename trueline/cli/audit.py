@@ -35,7 +35,8 @@ def audit(
     print(render(found, format, {rule.id: rule.name for rule in all_rules()}), end="")
     if format is Format.terminal:
         allowed = f", {done.suppressed} allowed" if done.suppressed else ""
-        print(f"{counted(found)}{allowed} in {done.files} files", file=sys.stderr)
+        files = "1 file" if done.files == 1 else f"{done.files} files"
+        print(f"{counted(found)}{allowed} in {files}", file=sys.stderr)
     raise typer.Exit(1 if found else 0)
 
 

@@ -91,6 +91,16 @@ def test_a_missing_revision(project: Project) -> None:
     assert set(stopped(checks).values()) == {"waits for history"}
 
 
+def test_what_is_said_in_other_words(project: Project) -> None:
+    """A label of a branch is no missing revision, and what precedes one may be computed."""
+    file = project.add("r1", KINDS, 'op.drop_table("kinds")')
+    file.write_text(file.read_text("utf-8").replace("'r1', None, None, None", "'r1', None, 'shop', None"), "utf-8")
+    file = project.add("r3", COLUMN, 'op.drop_column("t", "a")', down="r2")
+    text = file.read_text("utf-8").replace("'r3', 'r2', None, None", "'r3', 'R2'.lower(), None, 'shop'")
+    file.write_text(text, "utf-8")
+    assert found(outcome(project, "--skip", "metadata")) == {}
+
+
 def test_a_circle(project: Project) -> None:
     """Revisions of which each comes after another have no beginning."""
     project.add("r1", KINDS, down="r3")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_NAMES = ("revision", "down_revision", "depends_on")
+_NAMES = ("revision", "down_revision", "depends_on", "branch_labels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class RevisionFile:
         revision: what it calls itself.
         follows: what it says comes before it, ``depends_on`` not among it.
         needs: what ``depends_on`` names.
+        labels: of the branch that begins with it.
         line: of ``down_revision``, else of ``revision``.
         unreadable: why it is no Python, with ``line`` the place.
     """
@@ -27,6 +28,7 @@ class RevisionFile:
     revision: str = ""
     follows: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     line: int = 1
     unreadable: str = ""
 
@@ -51,8 +53,8 @@ def read_revision(file: Path) -> RevisionFile:
     if not named.get("revision"):
         return RevisionFile(file)
     line = given.get("down_revision", given["revision"])[1]
-    follows, needs = named.get("down_revision", ()), named.get("depends_on", ())
-    return RevisionFile(file, named["revision"][0], follows, needs, line)
+    follows, needs, labels = (named.get(each, ()) for each in _NAMES[1:])
+    return RevisionFile(file, named["revision"][0], follows, needs, labels, line)
 
 
 def _assigned(tree: ast.Module) -> Iterator[tuple[str, tuple[ast.expr, int]]]:

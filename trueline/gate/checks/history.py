@@ -30,9 +30,11 @@ def check(work: Work) -> Result:
     folders = [Path(each) for each in script._version_locations]
     found = read_revisions(folders, recursive=bool(script.recursive_version_locations))
     before = files_at(work.base, folders, work.root) if work.base else []
-    history = History(tuple(found), work.root, tuple(before))
+    error = broken_chain(script)
+    heads = None if error is not None else tuple(script.get_heads())
+    history = History(tuple(found), work.root, tuple(before), heads)
     findings = (*history.findings(), *(each for each in work.audit().findings if each.rule == IMPORTS))
-    if (error := broken_chain(script)) is not None and not BREAKING & {each.rule for each in findings}:
+    if error is not None and not BREAKING & {each.rule for each in findings}:
         findings = (*findings, _broken(error, work.root))
     told = f"{len(found)} revision{'s'[: len(found) != 1]}{f', against {work.base}' if work.base else ''}"
     return Result(findings, told)
@@ -52,11 +54,13 @@ class History:
 
     Attributes:
         before: the files where the change began; none where that is not asked.
+        heads: as Alembic finds them, which executes the files; None where it cannot.
     """
 
     files: Sequence[RevisionFile]
     root: Path
     before: Sequence[Before] = ()
+    heads: tuple[str, ...] | None = None
 
     def findings(self) -> Iterator[Finding]:
         """Everything that is wrong with them."""
@@ -87,7 +91,7 @@ class History:
                 yield Finding("gate/revision-twice", what, others[-1], fix, related=(first, *others[:-1]))
 
     def _missing(self) -> Iterator[Finding]:
-        known = {each.revision for each in self.files}
+        known = {name for each in self.files for name in (each.revision, *each.labels) if name}
         for each in self.files:
             for other in (*each.follows, *each.needs):
                 # A revision may be named by its beginning, and by a branch's label.
@@ -101,7 +105,8 @@ class History:
 
     def _heads(self) -> Iterator[Finding]:
         followed = {other for each in self.files for other in each.follows}
-        heads = [each for each in self.files if each.revision and each.revision not in followed]
+        last = {each.revision for each in self.files} - followed if self.heads is None else set(self.heads)
+        heads = [each for each in self.files if each.revision and each.revision in last]
         if len(heads) < 2:
             return
         old = {before.file.resolve() for before in self.before}

@@ -68,6 +68,13 @@ def test_out_of_band(project: Project) -> None:
     assert "undo it by hand" in found[0]["fix"]
 
 
+def test_what_models_and_database_have_and_no_revision(project: Project) -> None:
+    """The ledger knows that no file was edited: so somebody changed the database, and the models."""
+    project.run("ALTER TABLE t ADD COLUMN b text")
+    env(project, 'sa.Column("a", sa.Text)', 'sa.Column("a", sa.Text), sa.Column("b", sa.Text)')
+    assert short(drift(project)) == [("out of band", "+", "public.t.b"), ("pending", "+", "public.t.b")]
+
+
 def test_a_waiting_revision(project: Project) -> None:
     """It is named; what it does is no difference by itself."""
     project.add("r2", COLUMN, 'op.drop_column("t", "c")', down="r1", doc="the column")
@@ -150,6 +157,10 @@ def test_a_revision_that_was_edited_after_it_was_run(project: Project) -> None:
     found = drift(project)
     assert short(found) == [("hand-edited revision", "~", "public.t.a")]
     assert "migrations/versions/r1.py was edited after it was run" in found[0]["why"]
+    project.run("DROP TABLE trueline_deploy, trueline_revision")
+    found = drift(project)
+    assert short(found) == [("hand-edited revision", "~", "public.t.a")]
+    assert found[0]["why"].endswith("only the revisions do not")
 
 
 def test_a_revision_that_was_edited_before_it_was_run(project: Project, git: Git) -> None:

@@ -26,7 +26,7 @@ class Known:
         models: where each table of the models is declared.
         unimported: where tables are declared that no model module of env.py's has.
         by_sql: keys of what revisions make by no operation of a declaration.
-        edited: files of revisions that are others than those that were run.
+        edited: files of revisions that are others than those that were run; None where no ledger tells.
         last: the place of the last revision.
         unchanged: whether a model's file is as it was when the last revision was written; None where nobody knows.
     """
@@ -37,7 +37,7 @@ class Known:
     models: Mapping[Name, Place] = field(default_factory=dict)
     unimported: Mapping[Name, Place] = field(default_factory=dict)
     by_sql: Collection[Key] = ()
-    edited: tuple[str, ...] = ()
+    edited: tuple[str, ...] | None = None
     last: Place = field(default_factory=Place)
     unchanged: Callable[[Place], bool | None] = lambda _: None
 
@@ -71,6 +71,8 @@ def _of_models(key: Key, row: Difference, known: Known) -> Drifted:
 
 
 def _only_revision_differs(key: Key, known: Known) -> bool:
+    if known.edited is not None and not known.edited:  # so somebody changed the database, and the models
+        return False
     live, declared = known.live.get(key), known.declared.get(key)
     return live == declared and declared != known.migrated.get(key)
 

@@ -45,13 +45,13 @@ class Told:
     Attributes:
         begun: revisions that are half applied.
         last: the last command that changed the database.
-        edited: files of revisions that are others than those that were run.
+        edited: files of revisions that are others than those that were run; None where it is not to be read.
         notes: why it says nothing.
     """
 
     begun: tuple[Progress, ...] = ()
     last: Deployed | None = None
-    edited: tuple[str, ...] = ()
+    edited: tuple[str, ...] | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -277,7 +277,7 @@ class _Look:
             models,
             unimported(self.settings, self.root, work.default_schema, present),
             by_sql,
-            tuple(near(each, self.root) for each in self.told.edited),
+            None if self.told.edited is None else tuple(near(each, self.root) for each in self.told.edited),
             Place(near(last, self.root), 1) if last else Place(),
             unchanged_since(last, self.root) if last else lambda _: None,
         )

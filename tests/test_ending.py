@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -54,12 +55,24 @@ REVISION = """
 """
 
 
+#: What the server says of a session that it ends; older drivers may not hear it any longer.
+ENDED = r"(terminating connection due to administrator command|the connection is lost)"
+
+
+def scratches(url: str) -> frozenset[object]:
+    """The scratch databases that there are; others who use the server may have left some, for the next sweep."""
+    with psycopg.connect(plain_url(url)) as connection:
+        rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'trueline_scratch%'")
+        return frozenset(row[0] for row in rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Folder:
     """A project that `alembic` is run in by somebody who loses patience."""
 
     root: Path
     url: str
+    others: frozenset[object]
 
     def models(self, *more: str) -> None:
         (self.root / "models.py").write_text("\n".join([dedent(MODELS), *more]) + "\n")
@@ -95,7 +108,7 @@ class Folder:
             started.kill()
         assert "Traceback" not in err
         assert started.returncode == 130, out + err
-        assert self.rows("SELECT datname FROM pg_database WHERE datname LIKE 'trueline_scratch%'") == []
+        assert scratches(self.url) <= self.others
         return out.splitlines()[-1]
 
     def until(self, when: str, started: subprocess.Popen[str]) -> None:
@@ -120,7 +133,7 @@ def folder(tmp_path: Path, empty_database_url: str) -> Folder:
         "from models import metadata\nfrom trueline.env import run_migrations\nrun_migrations(metadata)\n"
     )
     (tmp_path / "pyproject.toml").write_text("[tool.trueline]\nembedded = false\n")
-    made = Folder(tmp_path, empty_database_url)
+    made = Folder(tmp_path, empty_database_url, scratches(empty_database_url))
     made.models()
     return made
 
@@ -205,7 +218,7 @@ def test_a_connection_that_goes_while_models_are_built(
     with quiet_log(caplog):
         said = project.check() if command == "check" else project.revision()
     assert said.failed
-    assert "the connection to PostgreSQL was lost: terminating connection due to administrator command" in said.text
+    assert re.search(f"the connection to PostgreSQL was lost: {ENDED}", said.text), said.text
     assert "fix: run the command again" in said.text
     assert "correct the revision" not in said.text
     assert project.revisions == []
@@ -219,7 +232,7 @@ def test_a_connection_that_goes_while_a_scratch_database_is_made(
     with quiet_log(caplog):
         said = project_with(tmp_path, empty_database_url).check()
     assert said.failed
-    assert "a scratch database could not be created: terminating connection" in said.text
+    assert re.search(f"a scratch database could not be created: .*{ENDED}", said.text), said.text
 
 
 @pytest.mark.parametrize("kind", ["extension", "policy", "comment"])

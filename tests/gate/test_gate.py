@@ -346,6 +346,20 @@ def test_no_alembic_ini(project: Project) -> None:
     assert "there is no alembic.ini here" in said.out
 
 
+def test_a_fault_of_its_own(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A check that fails itself keeps no other from being made, and shows no secret."""
+
+    def check(_: object) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("trueline.gate.checks.replay.check", check)
+    checks = outcome(project)
+    assert found(checks) == {}
+    assert list(stopped(checks)) == ["replay"]
+    assert "RuntimeError at " in checks["replay"]["stopped"]
+    assert "secret" not in checks["replay"]["stopped"]
+
+
 def test_an_unknown_check(project: Project) -> None:
     """What there is, is named."""
     said = project.trueline("gate", "--skip", "stairs")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
 from importlib import import_module
@@ -83,4 +84,12 @@ def _checked(name: str, module: ModuleType, work: Work, clock: Clock) -> Checked
     except CommandError as error:
         known = error if isinstance(error, TruelineError) else TruelineError(str(error))
         return Checked(name, about, clock() - began, (finding_of(known, f"gate/{name}", work.root),))
+    except Exception as error:  # a fault of trueline's own keeps no other check from being made
+        return Checked(name, about, clock() - began, stopped=_unforeseen(error))
     return Checked(name, about, clock() - began, result.findings, result.told)
+
+
+def _unforeseen(error: Exception) -> str:
+    """Its kind and place; its words might hold a secret."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {frame.filename}:{frame.lineno} was not foreseen; please report it"

@@ -155,9 +155,6 @@ class _Walk:
                 self.replay.step(revision, down=down)
         except LostError:
             raise
-        except NotImplementedError as error:
-            words = f"the downgrade says that it is not written: {error or 'NotImplementedError'}"
-            return Finding(rule, words, self._place(revision), _WRITE_IT)
         except TruelineError as error:
             found = finding_of(error, rule, self.work.root, self._place(revision))
             return Finding(rule, found.what, found.where, _WRITE_IT if down else found.fix, related=found.related)

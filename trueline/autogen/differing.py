@@ -20,7 +20,7 @@ from trueline.autogen.operations.object import CreateObjectOp, DropObjectOp
 from trueline.autogen.plan import plan_steps, rendered
 from trueline.autogen.plan.names import name_changes, renamed
 from trueline.autogen.plan.step import Step
-from trueline.autogen.renames import Known, Rename, find_renames, rehearsed, unheard
+from trueline.autogen.renames import Known, Rename, find_renames, following, rehearsed, unheard
 from trueline.autogen.row_changes import Ground, Home, RowChanges, row_changes, row_steps
 from trueline.autogen.scope import Compared, compared
 from trueline.catalog.catalog import Catalog
@@ -70,8 +70,8 @@ class Differing:
             before,
             work.declared.catalog,
             scope,
-            work.created,
-            work.created_children,
+            lambda: following(work.created(), renames),
+            lambda: following(work.created_children(), renames),
             taken=work.declared.undeclared,
         )
         for thing in both.waiting:

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.acceptance.drift.stories import Declare, Tell, number, quiet, table
-from trueline.objects import RowSecurity
+from trueline.objects import Function, Policy, RowSecurity, Trigger
 
 
 def test_what_destroys_data_says_so_and_fails_without_leave(told: Tell) -> None:
@@ -97,4 +97,30 @@ def test_row_security_goes_with_its_declaration(told: Tell, force: bool) -> None
     assert not project.downgrade().failed
     assert project.rows("SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname = 't'") == [
         (True, force)
+    ]
+
+
+def test_what_hangs_on_a_renamed_table_goes_with_its_declaration(told: Tell) -> None:
+    """A table that is renamed may lose its trigger, its policy and its row security in the same revision."""
+
+    def declare(name: str, *, guarded: bool, **info: str) -> Declare:
+        def run(metadata: sa.MetaData) -> None:
+            each = sa.Table(name, metadata, number(), schema="s", info=info)
+            if guarded:
+                body = "BEGIN RETURN NULL; END"
+                noted = Function("noted", returns="trigger", language="plpgsql", body=body, metadata=metadata)
+                Trigger("notes", on=each, function=noted, timing="after", events=("insert",))
+                RowSecurity(each)
+                Policy("own", on=each, using="true")
+
+        return run
+
+    told(declare("old", guarded=True)).written()
+    project = told(declare("new", guarded=False, renamed_from="old"))
+    text = project.written()
+    assert "drop_table" not in text.partition("def downgrade")[0]
+    assert quiet(project)
+    assert not project.downgrade().failed
+    assert project.rows("SELECT relname, relrowsecurity FROM pg_class WHERE relname IN ('old', 'new')") == [
+        ("old", True)
     ]

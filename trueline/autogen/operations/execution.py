@@ -55,13 +55,13 @@ def record_dropped(operations: Operations, key: Key) -> None:
     """Note that this is gone, with all that hung on it."""
     if (created := _created(operations)) is not None:
         # Whatever would follow the object to another name goes where it goes.
-        created.difference_update([each for each in created if each == key or _follow(each, key, (*key, "")) != each])
+        created.difference_update([each for each in created if each == key or follow(each, key, (*key, "")) != each])
 
 
 def record_renamed(operations: Operations, key: Key, new: Key) -> None:
     """Note that this has another name, and with it whatever has its name in its own key."""
     if (created := _created(operations)) is not None:
-        moved = {each: _follow(each, key, new) for each in list(created)}
+        moved = {each: follow(each, key, new) for each in list(created)}
         created.difference_update(moved)
         created.update(moved.values())
 
@@ -71,10 +71,10 @@ def _created(operations: Operations) -> set[Key] | None:
     return found if isinstance(found, set) else None
 
 
-def _follow(key: Key, old: Key, new: Key) -> Key:
+def follow(key: Key, old: Key, new: Key) -> Key:
     """``("trigger", schema, table, name)`` follows its table, ``("comment", *key)`` the object that it is about."""
     if key[0] in {"comment", "owner", "grant"}:
-        return (key[0], *_follow(key[1:], old, new))
+        return (key[0], *follow(key[1:], old, new))
     if key[: len(old)] == old:
         return (*new, *key[len(old) :])
     if old[0] == "schema" and key[1:2] == old[1:] and key[0] not in WITHOUT_SCHEMA:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from trueline.autogen.renames.find import find_renames
 from trueline.autogen.renames.rehearse import rehearsed
-from trueline.autogen.renames.rename import Rename
+from trueline.autogen.renames.rename import Rename, following
 from trueline.autogen.renames.unheard import Known, unheard
 
-__all__ = ["Known", "Rename", "find_renames", "rehearsed", "unheard"]
+__all__ = ["Known", "Rename", "find_renames", "following", "rehearsed", "unheard"]

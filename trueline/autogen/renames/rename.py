@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from alembic.operations import MigrateOperation
@@ -10,6 +10,7 @@ from alembic.operations.ops import AlterColumnOp
 
 from trueline.autogen.operations.alter import AlterObjectOp
 from trueline.autogen.operations.enum_value import RenameEnumValueOp
+from trueline.autogen.operations.execution import follow
 from trueline.autogen.operations.rename_table import RenameTable
 from trueline.catalog.objects import Key, Name
 from trueline.catalog.render.words import name
@@ -49,6 +50,13 @@ class Rename:
     def back(self) -> Rename:
         """The opposite."""
         return Rename(self.new, self.old)
+
+
+def following(keys: frozenset[Key], renames: Iterable[Rename]) -> frozenset[Key]:
+    """These keys, and those that they have once everything is renamed: what hangs on a table goes with it."""
+    for rename in renames:
+        keys |= {follow(key, rename.old, rename.new) for key in keys}
+    return keys
 
 
 def _table(old: Key, new: Key, default_schema: str) -> Iterator[MigrateOperation]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import psycopg
 from alembic.runtime.migration import MigrationContext
@@ -168,10 +168,10 @@ def _second(connection: Connection) -> Connect | None:
 
     def connect() -> psycopg.Connection[Any]:
         pooled = engine.raw_connection()
-        driver: Any = pooled.driver_connection
+        driver: psycopg.Connection[Any] = cast("Any", pooled.driver_connection)
         pooled.detach()
         driver.autocommit = True
-        return driver  # type: ignore[no-any-return]  # psycopg is the only driver that settings allow
+        return driver
 
     return connect
 

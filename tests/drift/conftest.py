@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.looking.drive import Project, new_project
+from tests.looking.drive import Git, Project, new_project, versioned
 
 ENV = """\
 import sqlalchemy as sa
@@ -22,8 +20,6 @@ run_migrations(metadata)
 """
 
 TABLE = 'op.create_table("t", sa.Column("id", sa.Integer, primary_key=True), sa.Column("a", sa.Text))'
-
-Git = Callable[..., None]
 
 
 @pytest.fixture
@@ -41,12 +37,4 @@ def project(
 @pytest.fixture
 def git(project: Project) -> Git:
     """Version control of the project, with all that is there in it."""
-
-    def run(*arguments: str) -> None:
-        who = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false")
-        subprocess.run(["git", *who, *arguments], cwd=project.root, check=True, capture_output=True)  # noqa: S607 - whichever git there is
-
-    run("init", "-q", "-b", "main")
-    run("add", "migrations", "alembic.ini", "pyproject.toml")
-    run("commit", "-q", "-m", "all")
-    return run
+    return versioned(project)

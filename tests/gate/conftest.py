@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.looking.drive import Project, new_project
+from tests.looking.drive import Git, Project, new_project, versioned
 
 ENV = """\
 import sqlalchemy as sa
@@ -29,8 +27,6 @@ op.execute("INSERT INTO kinds VALUES ('a', 'A')")
 TABLE = 'op.create_table("t", sa.Column("id", sa.Integer, primary_key=True))'
 COLUMN = 'op.add_column("t", sa.Column("a", sa.Text))'
 
-Git = Callable[..., None]
-
 
 @pytest.fixture
 def project(
@@ -49,12 +45,4 @@ def project(
 @pytest.fixture
 def git(project: Project) -> Git:
     """Version control of the project, with all that is there as its main."""
-
-    def run(*arguments: str) -> None:
-        who = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false")
-        subprocess.run(["git", *who, *arguments], cwd=project.root, check=True, capture_output=True)  # noqa: S607 - whichever git there is
-
-    run("init", "-q", "-b", "main")
-    run("add", "migrations", "alembic.ini", "pyproject.toml")
-    run("commit", "-q", "-m", "all")
-    return run
+    return versioned(project)

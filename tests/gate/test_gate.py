@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.gate.conftest import COLUMN, ENV, KINDS, TABLE, Git
-from tests.looking.drive import Project
+from tests.gate.conftest import COLUMN, ENV, KINDS, TABLE
+from tests.looking.drive import Git, Project
 from trueline.gate.run import CHECKS
 
 

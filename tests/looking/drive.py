@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,3 +116,20 @@ def new_project(root: Path, url: str, monkeypatch: pytest.MonkeyPatch, capture: 
     monkeypatch.chdir(root)
     monkeypatch.setenv("DATABASE_URL", url)
     return project
+
+
+Git = Callable[..., None]
+
+
+def versioned(project: Project) -> Git:
+    """Put all that is there of a project under version control, as ``main``; runs further commands of git."""
+
+    def run(*arguments: str) -> None:
+        who = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false")
+        command = ["git", *who, *arguments]
+        subprocess.run(command, cwd=project.root, check=True, capture_output=True)
+
+    run("init", "-q", "-b", "main")
+    run("add", "migrations", "alembic.ini", "pyproject.toml")
+    run("commit", "-q", "-m", "all")
+    return run

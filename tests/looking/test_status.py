@@ -35,9 +35,9 @@ def at_r1(project: Project) -> Project:
 def status(project: Project, *arguments: str) -> dict[str, Any]:
     said = project.trueline("status", "--format", "json", *arguments)
     assert said.code in {0, 1}, said.err
-    found = json.loads(said.out)
+    found: dict[str, Any] = json.loads(said.out)
     assert found["is_well"] == (said.code == 0)
-    return found  # type: ignore[no-any-return]  # an object
+    return found
 
 
 def test_at_head_and_well(at_r1: Project) -> None:

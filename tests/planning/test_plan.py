@@ -36,13 +36,15 @@ def relations(project: Project) -> list[str] | None:
     with project.connect() as connection:
         row = connection.execute(RELATIONS).fetchone()
     assert row is not None
-    return row[0]  # type: ignore[no-any-return]  # an array of text
+    names: list[str] | None = row[0]
+    return names
 
 
 def plan(project: Project, *arguments: str) -> dict[str, Any]:
     said = project.trueline("plan", "--format", "json", *arguments)
     assert said.code == 0, said.err
-    return json.loads(said.out)  # type: ignore[no-any-return]  # an object
+    document: dict[str, Any] = json.loads(said.out)
+    return document
 
 
 def locks(found: dict[str, Any]) -> list[list[tuple[str, str]]]:

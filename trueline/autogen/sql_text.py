@@ -137,7 +137,7 @@ def _of_literals(update: Update, dialect: Dialect) -> str | None:
     home = dialect.identifier_preparer.format_table(table)
     column = dialect.identifier_preparer.quote(str(key))
     # What Alembic itself writes out: the names of two revisions, as literals.
-    return f"UPDATE {home} SET {column}={value.name} WHERE {column} = {where.right.name}"  # noqa: S608
+    return f"UPDATE {home} SET {column}={value.name} WHERE {column} = {where.right.name}"  # noqa: S608 - as said above
 
 
 def _laid_out(statement: str) -> str:

@@ -16,7 +16,7 @@ from functools import wraps
 from importlib.metadata import version as version_of
 from pathlib import Path
 from time import monotonic
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import psycopg
 from alembic.operations import Operations
@@ -382,8 +382,8 @@ class Run:
 
 def _driver_of(connection: Connection) -> psycopg.Connection[Any]:
     """Asked for once: a connection that was lost would make another one, which does not hold the lock."""
-    driver: Any = connection.connection.driver_connection
-    return driver  # type: ignore[no-any-return]  # psycopg is the only driver that settings allow
+    driver: psycopg.Connection[Any] = cast("Any", connection.connection.driver_connection)
+    return driver
 
 
 def _name(step: Any) -> str:
